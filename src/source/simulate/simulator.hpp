@@ -1,0 +1,46 @@
+// A multi-class endurance race from a seed: deterministic, as long as asked, and it knows the truth behind what it emits.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "timing/error.hpp"
+#include "timing/event.hpp"
+
+namespace stint::source {
+
+struct SimulationPlan {
+  std::uint64_t seed = 1;
+  timing::Millis length = std::chrono::hours{6};
+  std::int32_t cars = 40;                 // 2 .. 120
+  std::string circuit;                    // file name in the circuits folder without extension; empty: chosen by the seed
+  timing::Instant starts_at = timing::instant_from_ms(0);
+};
+
+// Emits the race's events in canonical order, lazily: a 24-hour race is not held in memory.
+// The same plan gives the same events, byte for byte, on every machine.
+class Simulator {
+ public:
+  // Errors: bad_argument (cars or length out of range, unknown circuit).
+  [[nodiscard]] static Result<Simulator> create(const SimulationPlan& plan);
+  Simulator(Simulator&&) noexcept;
+  Simulator& operator=(Simulator&&) noexcept;
+  ~Simulator();
+
+  // The next event; nullopt once the race is over and all cars are in.
+  [[nodiscard]] std::optional<timing::Event> next();
+
+  // What really happened, as one NDJSON line each (docs/simulator.md): tyre and fuel state at each lap, causes of slow laps,
+  // incidents with their true kind and instant, retirements with their cause. Complete up to the last event that next() gave.
+  [[nodiscard]] std::vector<std::string> take_truth();
+
+ private:
+  struct Impl;
+  explicit Simulator(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stint::source
