@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -237,5 +238,8 @@ template <class T>
 
 // "lap", "pit_in" ...: the `kind` of the text form.
 [[nodiscard]] std::string_view kind_name(const Event& event);
+
+// All kinds, in the order of EventBody's alternatives.
+[[nodiscard]] std::span<const std::string_view> kind_names();
 
 }  // namespace stint::timing
