@@ -1,0 +1,23 @@
+#include "app/command_line.hpp"
+
+namespace stint::app {
+
+std::vector<SettingKey> all_setting_keys() {
+  std::vector<SettingKey> keys;
+  for (const SettingRow& row : setting_rows()) keys.push_back(row.key);
+  return keys;
+}
+
+void take_settings(CLI::App& app, GivenFlags& flags, const std::vector<SettingKey>& keys) {
+  for (const SettingKey key : keys) {
+    const SettingRow& row = setting_row(key);
+    const std::string meaning =
+        std::string(row.meaning) + " [" + std::string(row.fallback) + "; " + std::string(row.environment) + "]";
+    app.add_option_function<std::string>(
+           std::string(row.flag), [&flags, key](const std::string& value) { flags[key] = value; }, meaning)
+        ->type_name(std::string(row.label))
+        ->group("Configuration");
+  }
+}
+
+}  // namespace stint::app

@@ -1,0 +1,45 @@
+// How a command makes itself known: its arguments, and what is done once they and the configuration are read.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>  // CLI11 needs it wherever an App is made
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/configuration.hpp"
+#include "timing/error.hpp"
+
+namespace stint::app {
+
+using Action = std::function<Result<void>(const Configuration&)>;
+
+struct CommandLine {
+  CLI::App& program;
+  GivenFlags flags;  // of the configuration
+  Action chosen;     // set by the command that was asked for
+};
+
+[[nodiscard]] std::vector<SettingKey> all_setting_keys();
+
+// Gives `app` the flags of these configuration keys. Any command takes all of them (they fall through to the program); a
+// command that names the ones it uses shows them in its own --help.
+void take_settings(CLI::App& app, GivenFlags& flags, const std::vector<SettingKey>& keys);
+
+// A command whose arguments are an `Options`: `declare` ties them to the command line, `run` gets them when all is read.
+template <class Options>
+void add_command(CommandLine& line, const std::string& name, const std::string& description,
+                 const std::vector<SettingKey>& keys, const std::function<void(CLI::App&, Options&)>& declare,
+                 std::function<Result<void>(const Options&, const Configuration&)> run) {
+  CLI::App* command = line.program.add_subcommand(name, description);
+  auto options = std::make_shared<Options>();
+  declare(*command, *options);
+  take_settings(*command, line.flags, keys);
+  command->callback([&line, options, run = std::move(run)] {
+    line.chosen = [options, run](const Configuration& configuration) { return run(*options, configuration); };
+  });
+}
+
+}  // namespace stint::app

@@ -1,0 +1,38 @@
+#include "app/text_file.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+namespace stint::app {
+namespace {
+
+std::string cause() { return std::strerror(errno); }  // NOLINT(concurrency-mt-unsafe): commands read before any thread starts
+
+Result<std::string> read_to_end(std::FILE* file, const std::string& name) {
+  std::string text;
+  std::array<char, 64 * 1024> block{};
+  while (const std::size_t got = std::fread(block.data(), 1, block.size(), file)) text.append(block.data(), got);
+  if (std::ferror(file) != 0) return fail(ErrorCode::file_unreadable, name + ": " + cause());
+  return text;
+}
+
+}  // namespace
+
+bool is_file(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored);
+}
+
+Result<std::string> read_text_file(const std::string& path) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  if (!file) return fail(ErrorCode::file_unreadable, path + ": " + cause());
+  return read_to_end(file.get(), path);
+}
+
+Result<std::string> read_standard_input() { return read_to_end(stdin, "standard input"); }
+
+}  // namespace stint::app
