@@ -35,7 +35,7 @@ struct LapRecord {
   FlagKind flag_at_end = FlagKind::none;
   std::int32_t position = 0;        // overall, when the car crossed the line
   std::int32_t class_position = 0;
-  Millis gap_to_leader{};           // to the overall leader of that moment, from his crossing of the same lap's line
+  std::optional<Millis> gap_to_leader;  // to the overall leader of that moment, from his crossing of the same lap's line
   std::int32_t laps_behind = 0;     // whole laps to the leader of that moment
   std::int32_t laps_since_stop = 0; // tyre age in laps, if tyres were changed at the stop; this lap included
   bool in_lap = false;

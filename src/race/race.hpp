@@ -32,6 +32,10 @@ class Race {
   [[nodiscard]] SnapshotPtr snapshot();
   [[nodiscard]] SnapshotPtr snapshot(Instant at);
 
+  // The next snapshot has a version above this one: for a race that takes the place of another before the same readers.
+  void number_versions_above(std::uint64_t version);
+  [[nodiscard]] std::uint64_t version() const;
+
   // Instant of the latest event; epoch if none.
   [[nodiscard]] Instant latest() const;
   [[nodiscard]] std::uint64_t last_seq() const;

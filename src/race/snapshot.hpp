@@ -136,9 +136,9 @@ struct CarSnapshot {
   std::optional<timing::Position> track_position;
   std::optional<OfficialRow> official;
 
-  SharedHistory<LapRecord> laps_done;
-  SharedHistory<Stint> stints;                          // the last one is the current
-  SharedHistory<PitStop> pit_stops;
+  SharedHistory<LapRecord, 8> laps_done;
+  SharedHistory<Stint, 8> stints;                       // the last one is the current
+  SharedHistory<PitStop, 8> pit_stops;
   std::vector<DriverTime> drive_times;                  // all drivers of the car who drove
 
   [[nodiscard]] const CarNumber& number() const { return entry->car; }

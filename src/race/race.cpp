@@ -1,0 +1,151 @@
+#include "race/race.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "race/race_state.hpp"
+#include "race/repeats.hpp"
+
+namespace stint::race {
+namespace {
+
+// How often the fold is kept, in events; and how many of the latest keepings stay. Late events are seconds late, not hours.
+constexpr std::size_t kKeyframeEvery = 1024;
+constexpr std::size_t kKeyframesKept = 4;
+
+}  // namespace
+
+struct Race::Impl {
+  struct Keyframe {
+    std::size_t events;  // how many of `events` it has seen
+    std::shared_ptr<const RaceState> state;
+  };
+
+  SharedHistory<timing::Event, 128> events;  // canonical order
+  RaceState state;                           // the fold of all of them
+  std::vector<Keyframe> keyframes;
+  std::uint64_t last_seq = 0;
+  std::uint64_t changes = 0;
+
+  SnapshotPtr shown;  // the latest snapshot, given again while nothing changes
+  std::uint64_t shown_changes = 0;
+  std::uint64_t version = 0;
+
+  void append(const timing::Event& event) {
+    events.push_back(event);
+    state.apply(event);
+    if (events.size() % kKeyframeEvery == 0) keep();
+  }
+
+  void keep() {
+    state.freeze();
+    keyframes.push_back({events.size(), std::make_shared<const RaceState>(state)});
+    if (keyframes.size() > kKeyframesKept) keyframes.erase(keyframes.begin());
+  }
+
+  // Folds again, with `events` changed from `place` on.
+  void refold(std::size_t place) {
+    while (!keyframes.empty() && keyframes.back().events > place) keyframes.pop_back();
+    std::size_t next = 0;
+    state = {};
+    if (!keyframes.empty()) {
+      state = *keyframes.back().state;
+      next = keyframes.back().events;
+    }
+    for (; next < events.size(); ++next) {
+      state.apply(events[next]);
+      if ((next + 1) % kKeyframeEvery == 0 && next + 1 < events.size()) {
+        state.freeze();
+        keyframes.push_back({next + 1, std::make_shared<const RaceState>(state)});
+        if (keyframes.size() > kKeyframesKept) keyframes.erase(keyframes.begin());
+      }
+    }
+  }
+
+  // Where `event` belongs in the canonical order.
+  [[nodiscard]] std::size_t place_of(const timing::Event& event) const {
+    std::size_t place = events.size();
+    while (place > 0 && comes_before(event, events[place - 1])) --place;
+    return place;
+  }
+
+  void put(std::size_t place, const timing::Event& event) {
+    events.push_back(event);
+    for (std::size_t i = events.size() - 1; i > place; --i) events.edit(i) = events[i - 1];
+    events.edit(place) = event;
+  }
+
+  void take_out(std::size_t place) {
+    for (std::size_t i = place; i + 1 < events.size(); ++i) events.edit(i) = events[i + 1];
+    events.pop_back();
+  }
+
+  Outcome insert(const timing::Event& event) {
+    if (const auto known = find_same_fact(events, state, event)) {
+      // Clang-tidy sees the copy; it is wanted, the list changes under it.
+      const timing::Event before = events[*known];
+      if (same_content(before, event)) {
+        if (before.at <= event.at) return Outcome::repeated;
+        // Told first with a later instant: the earlier one is the fact.
+      }
+      take_out(*known);
+      const std::size_t place = place_of(event);
+      put(place, event);
+      refold(std::min(*known, place));
+      return same_content(before, event) ? Outcome::late : Outcome::corrected;
+    }
+    const std::size_t place = place_of(event);
+    if (place == events.size()) {
+      append(event);
+      return Outcome::applied;
+    }
+    put(place, event);
+    refold(place);
+    return Outcome::late;
+  }
+};
+
+Race::Race() : impl_(std::make_unique<Impl>()) {}
+Race::Race(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Race::~Race() = default;
+Race::Race(Race&&) noexcept = default;
+Race& Race::operator=(Race&&) noexcept = default;
+
+Race Race::fork() {
+  impl_->events.freeze();
+  impl_->state.freeze();
+  auto copy = std::make_unique<Impl>(*impl_);
+  copy->keyframes.clear();
+  copy->shown.reset();
+  return Race(std::move(copy));
+}
+
+Race::Outcome Race::insert(const timing::Event& event) {
+  impl_->last_seq = std::max(impl_->last_seq, event.seq);
+  const Outcome outcome = impl_->insert(event);
+  if (outcome != Outcome::repeated) ++impl_->changes;
+  return outcome;
+}
+
+SnapshotPtr Race::snapshot() { return snapshot(latest()); }
+
+SnapshotPtr Race::snapshot(Instant at) {
+  Impl& race = *impl_;
+  const Instant shown_at = std::max(at, race.state.latest());
+  if (race.shown && race.shown_changes == race.changes && race.shown->at == shown_at) return race.shown;
+  race.state.freeze();
+  auto shown = std::make_shared<Snapshot>(race.state.show(shown_at));
+  shown->version = ++race.version;
+  shown->last_seq = race.last_seq;
+  race.shown = std::move(shown);
+  race.shown_changes = race.changes;
+  return race.shown;
+}
+
+void Race::number_versions_above(std::uint64_t version) { impl_->version = std::max(impl_->version, version); }
+std::uint64_t Race::version() const { return impl_->version; }
+
+Instant Race::latest() const { return impl_->state.latest(); }
+std::uint64_t Race::last_seq() const { return impl_->last_seq; }
+
+}  // namespace stint::race
