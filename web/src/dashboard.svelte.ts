@@ -1,0 +1,77 @@
+// What the parts of the page share: the race, the connection, this viewer's settings, and what is being looked at.
+
+import { getContext, setContext } from 'svelte';
+import { classTones } from './class_tone';
+import { RaceClock } from './header/race_clock.svelte';
+import { Connection } from './live/connection.svelte';
+import type { CarRow } from './live/protocol';
+import { RaceStore } from './live/race_store.svelte';
+import { Settings } from './settings/settings.svelte';
+
+export type View = 'timing' | 'charts' | 'messages';
+
+export class Dashboard {
+  race = new RaceStore();
+  connection = new Connection(this.race);
+  settings = new Settings();
+  clock = new RaceClock(this.race, this.connection);
+
+  view = $state.raw<View>('timing');
+  selected = $state.raw<string | null>(null); // the car whose panel is open
+  cursor = $state.raw<string | null>(null); // the row that the keys act on
+  search = $state.raw('');
+
+  // The class filter is kept over sessions; where there is no such class it does not apply.
+  carClass = $derived.by(() => {
+    const chosen = this.settings.choices.carClass;
+    return chosen !== null && this.race.race?.classes.includes(chosen) ? chosen : null;
+  });
+  tones = $derived(classTones(this.race.race?.classes ?? []));
+  shown = $derived.by(() => this.race.order.filter((number) => this.#passes(number)));
+
+  tone(name: string | null): string {
+    return (name !== null && this.tones.get(name)) || 'white';
+  }
+
+  chooseClass(name: string | null): void {
+    this.settings.set('carClass', name);
+  }
+
+  select(car: string | null): void {
+    this.selected = car;
+    if (car !== null) this.cursor = car;
+  }
+
+  moveCursor(rows: number): void {
+    const at = this.cursor === null ? -1 : this.shown.indexOf(this.cursor);
+    const next = at < 0 ? 0 : Math.max(0, Math.min(this.shown.length - 1, at + rows));
+    this.cursor = this.shown[next] ?? null;
+    if (this.selected !== null && this.cursor !== null) this.selected = this.cursor;
+  }
+
+  #passes(number: string): boolean {
+    const row = this.race.car(number)?.row;
+    if (!row) return false;
+    if (this.carClass !== null && row.class !== this.carClass) return false;
+    if (this.settings.choices.favouritesOnly && !this.settings.isFavourite(number)) return false;
+    return matches(row, this.search);
+  }
+}
+
+// Every word of the search is in the number, team, driver, vehicle or class.
+export function matches(row: CarRow, search: string): boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const text = [`#${row.car}`, row.team, row.driver, row.vehicle, row.manufacturer, row.class].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+const kContext = Symbol('dashboard');
+
+export function provideDashboard(dashboard: Dashboard): Dashboard {
+  return setContext(kContext, dashboard);
+}
+
+export function useDashboard(): Dashboard {
+  return getContext<Dashboard>(kContext);
+}

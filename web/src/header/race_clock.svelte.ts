@@ -1,0 +1,57 @@
+// The race clock between two updates, and the age of what is shown.
+
+import type { Connection } from '../live/connection.svelte';
+import type { RaceStore } from '../live/race_store.svelte';
+
+const kTick = 100; // milliseconds between two readings
+// A replay that should be running and sends nothing has stopped; its clock is not carried on for longer than this.
+const kCarryOn = 3000;
+
+export class RaceClock {
+  // performance.now() of the latest tick
+  now = $state.raw(performance.now());
+
+  #store: RaceStore;
+  #connection: Connection;
+
+  constructor(store: RaceStore, connection: Connection) {
+    this.#store = store;
+    this.#connection = connection;
+  }
+
+  // How many race milliseconds pass in a real one.
+  rate = $derived.by(() => {
+    const { race, replay } = this.#store;
+    if (this.#connection.state !== 'open' || race === null) return 0;
+    if (replay) return replay.playing && !replay.ended && typeof replay.speed === 'number' ? replay.speed : 0;
+    return race.state === 'running' ? 1 : 0;
+  });
+
+  // Milliseconds since the newest message; null before the first.
+  dataAge = $derived.by(() => {
+    const { receivedAt } = this.#store;
+    return receivedAt === null ? null : Math.max(0, this.now - receivedAt);
+  });
+
+  #carried = $derived.by(() => {
+    const age = this.dataAge ?? 0;
+    return (this.#store.replay ? Math.min(age, kCarryOn) : age) * this.rate;
+  });
+
+  atMs = $derived.by(() => {
+    const at = this.#store.race?.at_ms;
+    return at === null || at === undefined ? null : at + this.#carried;
+  });
+
+  remainingMs = $derived.by(() => {
+    const remaining = this.#store.race?.remaining_ms;
+    return remaining === null || remaining === undefined ? null : Math.max(0, remaining - this.#carried);
+  });
+
+  run(): () => void {
+    const timer = setInterval(() => {
+      this.now = performance.now();
+    }, kTick);
+    return () => clearInterval(timer);
+  }
+}

@@ -1,0 +1,167 @@
+// The messages of the push protocol (docs/push.md), field by field. Times are integer milliseconds, `*_at_ms` on the race
+// clock; null is unknown.
+
+export type FlagKind =
+  | 'none'
+  | 'green'
+  | 'yellow'
+  | 'double_yellow'
+  | 'slow_zone'
+  | 'fcy'
+  | 'vsc'
+  | 'safety_car'
+  | 'code60'
+  | 'red'
+  | 'white'
+  | 'chequered';
+
+export type BestMark = 'none' | 'personal' | 'in_class' | 'overall';
+
+export type CarStatus =
+  | 'not_started'
+  | 'running'
+  | 'in_pit'
+  | 'out_lap'
+  | 'stopped'
+  | 'retired'
+  | 'finished'
+  | 'disqualified';
+
+export interface FlagShare {
+  flag: FlagKind;
+  ms: number;
+  share: number;
+}
+
+export interface ClassBest {
+  class: string;
+  lap_ms: number | null;
+  car: string | null;
+  lap: number | null;
+}
+
+export interface Race {
+  series: string | null;
+  event: string | null;
+  name: string | null;
+  track: string | null;
+  kind: string | null;
+  state: string | null;
+  start_time: string | null;
+  start_time_of_day: string | null;
+  at_ms: number | null;
+  remaining_ms: number | null;
+  laps_remaining: number | null;
+  flag: FlagKind;
+  classes: string[];
+  sector_count: number;
+  flag_shares: FlagShare[];
+  best_lap_ms: number | null;
+  best_lap_car: string | null;
+  best_lap_number: number | null;
+  class_bests: ClassBest[];
+}
+
+export interface SectorTime {
+  ms: number;
+  mark: BestMark;
+  lap: number;
+}
+
+export interface CarRow {
+  car: string;
+  class: string | null;
+  group: string | null;
+  team: string | null;
+  manufacturer: string | null;
+  vehicle: string | null;
+  driver: string | null;
+  position: number | null;
+  class_position: number | null;
+  laps: number;
+  elapsed_ms: number | null;
+  gap_ms: number | null;
+  gap_laps: number;
+  class_gap_ms: number | null;
+  class_gap_laps: number;
+  interval_ms: number | null;
+  interval_laps: number;
+  class_interval_ms: number | null;
+  class_interval_laps: number;
+  seen_at_ms: number | null;
+  last_lap_ms: number | null;
+  last_lap_mark: BestMark;
+  best_lap_ms: number | null;
+  best_lap_mark: BestMark;
+  best_lap_number: number | null;
+  sectors: (SectorTime | null)[];
+  best_sectors: (SectorTime | null)[];
+  ideal_lap_ms: number | null;
+  status: CarStatus;
+  stops: number;
+  laps_since_stop: number | null;
+  speed_kph: number | null;
+}
+
+export interface FlagPeriod {
+  kind: FlagKind;
+  from_ms: number;
+  until_ms: number | null;
+  deduced: boolean;
+}
+
+export interface RaceMessage {
+  id: string;
+  at_ms: number;
+  text: string;
+  cars: string[];
+  group: string;
+}
+
+export interface Weather {
+  at_ms: number;
+  air_c: number | null;
+  track_c: number | null;
+  humidity_pct: number | null;
+  wind_kph: number | null;
+  wind_dir_deg: number | null;
+  pressure_hpa: number | null;
+  rain: boolean | null;
+}
+
+export interface Replay {
+  begins_ms: number;
+  ends_ms: number;
+  at_ms: number;
+  speed: number | 'max';
+  playing: boolean;
+  ended: boolean;
+}
+
+export interface SnapshotMessage {
+  type: 'snapshot';
+  epoch: string;
+  seq: number;
+  session_id: string;
+  race: Race;
+  cars: CarRow[];
+  flags: FlagPeriod[];
+  messages: RaceMessage[];
+  weather: Weather | null;
+  replay: Replay | null;
+}
+
+export interface DeltaMessage {
+  type: 'delta';
+  epoch: string;
+  seq: number;
+  race?: Partial<Race>;
+  order?: string[];
+  cars?: Record<string, Partial<CarRow>>;
+  flags?: FlagPeriod[];
+  messages?: RaceMessage[];
+  weather?: Weather | null;
+  replay?: Replay | null;
+}
+
+export type PushMessage = SnapshotMessage | DeltaMessage;

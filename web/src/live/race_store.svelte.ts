@@ -1,0 +1,180 @@
+// The race as the server pushes it: one store that mirrors docs/push.md and adds nothing of its own but when things arrived.
+//
+// Messages are checked on arrival and applied once per animation frame, so that a burst costs one layout.
+
+import type {
+  CarRow,
+  DeltaMessage,
+  FlagPeriod,
+  PushMessage,
+  Race,
+  RaceMessage,
+  Replay,
+  SnapshotMessage,
+  Weather,
+} from './protocol';
+
+// As many messages as stay in memory; the server's snapshot brings 100.
+const kMessageLimit = 2000;
+// Past this many waiting messages (a hidden tab draws no frames) they are applied at once.
+const kPendingLimit = 50;
+// How long a gained or lost place is marked, in real milliseconds.
+const kMoveShownFor = 8000;
+
+// What became of a message: `out_of_step` asks for a new connection without `since`.
+export type Acceptance = 'accepted' | 'out_of_step';
+
+export interface Move {
+  places: number; // positive: gained
+  until: number; // performance.now() at which the mark goes
+}
+
+// One car's row; replaced whole, so that a view compares one reference.
+export class Car {
+  row = $state.raw<CarRow>() as CarRow;
+  move = $state.raw<Move | null>(null);
+
+  constructor(row: CarRow) {
+    this.row = row;
+  }
+}
+
+export type FrameScheduler = (apply: () => void) => void;
+
+const nextFrame: FrameScheduler = (apply) => {
+  if (typeof document !== 'undefined' && document.hidden) setTimeout(apply, 250);
+  else requestAnimationFrame(apply);
+};
+
+export class RaceStore {
+  sessionId = $state.raw<string | null>(null);
+  race = $state.raw<Race | null>(null);
+  order = $state.raw<string[]>([]);
+  flags = $state.raw<FlagPeriod[]>([]);
+  messages = $state.raw<RaceMessage[]>([]);
+  weather = $state.raw<Weather | null>(null);
+  replay = $state.raw<Replay | null>(null);
+  // performance.now() when the newest applied message arrived; null before the first.
+  receivedAt = $state.raw<number | null>(null);
+  // Grows with every snapshot: whatever was fetched beside the push may be of another moment.
+  generation = $state.raw(0);
+
+  epoch: string | null = null;
+  seq: number | null = null;
+
+  #cars = new Map<string, Car>();
+  #pending: { message: PushMessage; arrived: number }[] = [];
+  #scheduled = false;
+  #schedule: FrameScheduler;
+
+  constructor(schedule: FrameScheduler = nextFrame) {
+    this.#schedule = schedule;
+  }
+
+  car(number: string): Car | undefined {
+    return this.#cars.get(number);
+  }
+
+  receive(message: PushMessage): Acceptance {
+    if (message.type === 'snapshot') {
+      this.#pending = [];
+    } else if (message.epoch !== this.epoch || this.seq === null || message.seq !== this.seq + 1) {
+      return 'out_of_step';
+    }
+    this.epoch = message.epoch;
+    this.seq = message.seq;
+    this.#pending.push({ message, arrived: performance.now() });
+    if (this.#pending.length > kPendingLimit) this.#applyPending();
+    else this.#requestFrame();
+    return 'accepted';
+  }
+
+  // Forgets how far we are, so that the next connection asks for a snapshot.
+  forgetPlace(): void {
+    this.epoch = null;
+    this.seq = null;
+  }
+
+  // Forgets everything: another session is about to be shown.
+  clear(): void {
+    this.forgetPlace();
+    this.#pending = [];
+    this.#cars.clear();
+    this.sessionId = null;
+    this.race = null;
+    this.order = [];
+    this.flags = [];
+    this.messages = [];
+    this.weather = null;
+    this.replay = null;
+    this.receivedAt = null;
+  }
+
+  #requestFrame(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule(() => {
+      this.#scheduled = false;
+      this.#applyPending();
+    });
+  }
+
+  #applyPending(): void {
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const { message, arrived } of pending) {
+      if (message.type === 'snapshot') this.#applySnapshot(message);
+      else this.#applyDelta(message);
+      this.receivedAt = arrived;
+    }
+  }
+
+  #applySnapshot(snapshot: SnapshotMessage): void {
+    const cars = new Map<string, Car>();
+    for (const row of snapshot.cars) {
+      const known = this.#cars.get(row.car);
+      if (known) {
+        known.row = row;
+        known.move = null;
+      }
+      cars.set(row.car, known ?? new Car(row));
+    }
+    this.#cars = cars;
+    this.order = snapshot.cars.map((row) => row.car);
+    this.sessionId = snapshot.session_id;
+    this.race = snapshot.race;
+    this.flags = snapshot.flags;
+    this.messages = snapshot.messages;
+    this.weather = snapshot.weather;
+    this.replay = snapshot.replay;
+    this.generation += 1;
+  }
+
+  #applyDelta(delta: DeltaMessage): void {
+    if (delta.race && this.race) this.race = { ...this.race, ...delta.race };
+    if (delta.cars) this.#applyCars(delta.cars);
+    if (delta.order) this.order = delta.order.filter((number) => this.#cars.has(number));
+    if (delta.flags) this.flags = delta.flags;
+    if (delta.messages?.length) this.messages = [...this.messages, ...delta.messages].slice(-kMessageLimit);
+    if (delta.weather !== undefined) this.weather = delta.weather;
+    if (delta.replay !== undefined) this.replay = delta.replay;
+  }
+
+  #applyCars(changes: Record<string, Partial<CarRow>>): void {
+    for (const [number, change] of Object.entries(changes)) {
+      const car = this.#cars.get(number);
+      if (!car) {
+        this.#cars.set(number, new Car({ ...change, car: number } as CarRow));
+        continue;
+      }
+      const before = car.row.position;
+      car.row = { ...car.row, ...change };
+      const after = car.row.position;
+      if (before !== null && after !== null && before !== after) {
+        car.move = { places: before - after, until: performance.now() + kMoveShownFor };
+      } else if (car.move && car.move.until < performance.now()) {
+        car.move = null;
+      }
+    }
+  }
+}

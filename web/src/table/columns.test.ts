@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { CarRow } from '../live/protocol';
+import { fittingColumns, tableColumns } from './columns';
+
+const kRow = {
+  car: '007',
+  position: 3,
+  class_position: 1,
+  gap_ms: 61_500,
+  gap_laps: 0,
+  class_gap_ms: 0,
+  class_gap_laps: 0,
+  interval_ms: null,
+  interval_laps: 2,
+  best_lap_mark: 'personal',
+  sectors: [{ ms: 40_100, mark: 'overall', lap: 8 }, { ms: 50_200, mark: 'none', lap: 7 }, null],
+  status: 'in_pit',
+} as unknown as CarRow;
+
+const column = (key: string) => {
+  const found = tableColumns(3).find((one) => one.key === key);
+  if (!found) throw new Error(`no column ${key}`);
+  return found;
+};
+
+describe('columns', () => {
+  it('go by the names that followers know', () => {
+    expect(tableColumns(3).map((one) => one.label)).toEqual(
+      'Pos PIC Num Class Team Driver Laps Gap Int C.Gap C.Int Last Best S1 S2 S3 Pits TS State'.split(' '),
+    );
+  });
+
+  it('has as many sectors as the session times', () => {
+    expect(tableColumns(0).some((one) => one.kind === 'sector')).toBe(false);
+    expect(tableColumns(9).filter((one) => one.kind === 'sector')).toHaveLength(9);
+  });
+
+  it('writes gaps as times, laps or the word for whoever leads', () => {
+    expect(column('gap').value(kRow)).toBe('+1:01.500');
+    expect(column('int').value(kRow)).toBe('+2 LAPS');
+    expect(column('cgap').value(kRow)).toBe('Leader');
+  });
+
+  it('tells a sector of the lap before from one of this lap', () => {
+    expect(column('s1').old?.(kRow)).toBe(false);
+    expect(column('s2').old?.(kRow)).toBe(true);
+    expect(column('s3').value(kRow)).toBe('–');
+  });
+
+  it('writes the state as a word', () => expect(column('state').value(kRow)).toBe('PIT'));
+});
+
+describe('columns that fit', () => {
+  it('all stay where there is room', () => expect(fittingColumns(tableColumns(3), 2000)).toHaveLength(19));
+
+  it('drop all sectors together, and never what a phone needs', () => {
+    const keys = fittingColumns(tableColumns(3), 390).map((one) => one.key);
+    expect(keys).toEqual(expect.arrayContaining(['pos', 'num', 'gap', 'last', 'state']));
+    expect(keys.filter((key) => /^s\d$/.test(key))).toHaveLength(0);
+    for (let width = 390; width < 1600; width += 10) {
+      const sectors = fittingColumns(tableColumns(3), width).filter((one) => one.kind === 'sector').length;
+      expect([0, 3]).toContain(sectors);
+    }
+  });
+});
