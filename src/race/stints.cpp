@@ -7,11 +7,10 @@
 namespace stint::race {
 namespace {
 
-Millis median_of(std::vector<Millis>& times) {
-  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-  std::nth_element(times.begin(), middle, times.end());
-  if (times.size() % 2 == 1) return *middle;
-  return (*std::max_element(times.begin(), middle) + *middle) / 2;
+// REQUIRES: not empty, sorted.
+Millis median_of(std::span<const Millis> sorted) {
+  const std::size_t middle = sorted.size() / 2;
+  return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 // Time in the pit lane that is part of `lap`.
@@ -70,17 +69,17 @@ void take_lap(CarProgress& car, const LapRecord& lap) {
     ++driver.laps;
   }
   if (!lap.is_green()) return;
-  car.clean_times.push_back(*lap.time);
+  car.clean_times.insert(std::ranges::upper_bound(car.clean_times, *lap.time), *lap.time);
   stint.median_clean = clean_median(car.clean_times);
 }
 
 }  // namespace
 
-std::optional<Millis> clean_median(std::vector<Millis> times) {
-  if (times.empty()) return std::nullopt;
-  const auto limit = static_cast<double>(median_of(times).count()) * kCleanLimit;
-  std::erase_if(times, [&](Millis time) { return static_cast<double>(time.count()) > limit; });
-  return median_of(times);
+std::optional<Millis> clean_median(std::span<const Millis> sorted) {
+  if (sorted.empty()) return std::nullopt;
+  const Millis limit{static_cast<std::int64_t>(static_cast<double>(median_of(sorted).count()) * kCleanLimit)};
+  const auto clean = std::ranges::upper_bound(sorted, limit) - sorted.begin();
+  return median_of(sorted.first(static_cast<std::size_t>(clean)));
 }
 
 void extend_stint(CarProgress& car) { take_lap(car, car.laps.back()); }

@@ -1,6 +1,8 @@
 // Stints: from leaving the pit lane (or the start) to entering it, or to a change of driver that no stop explains.
 #pragma once
 
+#include <span>
+
 #include "race/car_progress.hpp"
 
 namespace stint::race {
@@ -17,7 +19,7 @@ void rebuild_stints(CarProgress& car);
 // Ends the current stint for good.
 void end_stint(CarProgress& car, StintEnd reason);
 
-// Median of the times that are at most kCleanLimit times the median of all. `times` is reordered.
-[[nodiscard]] std::optional<Millis> clean_median(std::vector<Millis> times);
+// Median of the times that are at most kCleanLimit times the median of all; nullopt of none. REQUIRES: sorted, shortest first.
+[[nodiscard]] std::optional<Millis> clean_median(std::span<const Millis> sorted);
 
 }  // namespace stint::race
