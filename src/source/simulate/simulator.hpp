@@ -18,7 +18,19 @@ struct SimulationPlan {
   std::int32_t cars = 40;                 // 2 .. 120
   std::string circuit;                    // file name in the circuits folder without extension; empty: chosen by the seed
   timing::Instant starts_at = timing::instant_from_ms(0);
+  bool keep_truth = true;                 // for take_truth(); costs about 9 MB in a 24-hour race of 62 cars until it is taken
 };
+
+inline constexpr std::int32_t kFewestCars = 2;
+inline constexpr std::int32_t kMostCars = 120;
+inline constexpr timing::Millis kShortestRace = std::chrono::minutes{10};
+inline constexpr timing::Millis kLongestRace = std::chrono::hours{100};
+
+// The races that are shown on a machine without any data: six hours, on another circuit each time. `number` counts from 1.
+[[nodiscard]] SimulationPlan demo_plan(std::uint64_t number, timing::Instant starts_at);
+
+// The circuits that a plan may name, in alphabetical order.
+[[nodiscard]] std::vector<std::string> circuit_names();
 
 // Emits the race's events in canonical order, lazily: a 24-hour race is not held in memory.
 // The same plan gives the same events, byte for byte, on every machine.

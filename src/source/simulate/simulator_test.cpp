@@ -1,0 +1,211 @@
+#include "source/simulate/simulator.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "source/simulate/simulation_data.hpp"
+
+namespace stint::source {
+namespace {
+
+using timing::CarNumber;
+using timing::CarState;
+using timing::Event;
+using timing::FlagKind;
+using timing::Millis;
+
+SimulationPlan plan_of(std::uint64_t seed, std::chrono::minutes length, std::int32_t cars, std::string circuit = "") {
+  SimulationPlan plan;
+  plan.seed = seed;
+  plan.length = length;
+  plan.cars = cars;
+  plan.circuit = std::move(circuit);
+  plan.starts_at = timing::instant_from_ms(1'750'000'000'000);
+  return plan;
+}
+
+std::vector<Event> all_events(const SimulationPlan& plan) {
+  auto simulator = Simulator::create(plan);
+  EXPECT_TRUE(simulator.has_value()) << simulator.error().message;
+  std::vector<Event> events;
+  while (auto event = simulator->next()) events.push_back(std::move(*event));
+  return events;
+}
+
+std::int32_t lap_of(const Event& event) {
+  if (const auto* sector = event_as<timing::Sector>(event)) return sector->lap;
+  if (const auto* lap = event_as<timing::Lap>(event)) return lap->lap;
+  if (const auto* in = event_as<timing::PitIn>(event)) return in->lap;
+  if (const auto* out = event_as<timing::PitOut>(event)) return out->lap;
+  return 0;
+}
+
+// What a naive reader of the events keeps about a car.
+struct Ledger {
+  std::int32_t laps = 0;
+  Millis elapsed{}, sectors{}, lane_began{};
+  std::int32_t sectors_seen = 0;
+  bool in_lane = false, gone = false, chequered = false;
+  std::int32_t pit_ins = 0, in_laps = 0;
+};
+
+// Reads a race once and fails on the first thing that no timing system could have seen.
+class RaceAudit {
+ public:
+  explicit RaceAudit(const SimulationPlan& plan) : start_(plan.starts_at) {}
+
+  void read(const Event& event) {
+    const CarNumber* car = timing::car_of(event);
+    const auto key = std::tuple(event.at, event.body.index(), car == nullptr ? std::string() : car->str(), lap_of(event));
+    ASSERT_LE(last_, key) << "not in canonical order";
+    last_ = key;
+    const Millis now = event.at - start_;
+    if (const auto* sector = event_as<timing::Sector>(event)) read_sector(*sector);
+    if (const auto* lap = event_as<timing::Lap>(event)) read_lap(*lap, now);
+    if (const auto* in = event_as<timing::PitIn>(event)) read_pit_in(*in, now);
+    if (const auto* out = event_as<timing::PitOut>(event)) read_pit_out(*out, now);
+    if (const auto* status = event_as<timing::CarStatus>(event)) read_status(*status);
+    if (const auto* flag = event_as<timing::Flag>(event)) read_flag(*flag);
+    if (const auto* row = event_as<timing::OfficialStanding>(event)) results.push_back(*row);
+    if (const auto* session = event_as<timing::Session>(event)) state = session->state;
+    ++count;
+  }
+
+  std::map<CarNumber, Ledger> cars;
+  std::vector<timing::OfficialStanding> results;
+  std::set<FlagKind> flags;
+  FlagKind flag = FlagKind::none;
+  timing::SessionState state = timing::SessionState::scheduled;
+  std::int64_t count = 0;
+
+ private:
+  void read_sector(const timing::Sector& sector) {
+    Ledger& ledger = cars[sector.car];
+    ASSERT_FALSE(ledger.gone) << sector.car.view();
+    ASSERT_EQ(sector.lap, ledger.laps + 1);
+    ASSERT_EQ(sector.index, ++ledger.sectors_seen);
+    ASSERT_GT(sector.time, Millis{0});
+    ledger.sectors += sector.time;
+  }
+
+  void read_lap(const timing::Lap& lap, Millis now) {
+    Ledger& ledger = cars[lap.car];
+    ASSERT_FALSE(ledger.gone) << lap.car.view() << " laps after its end";
+    ASSERT_EQ(lap.lap, ledger.laps + 1);
+    ASSERT_EQ(*lap.time, ledger.sectors) << "sectors don't sum to the lap";
+    ASSERT_EQ(ledger.elapsed + *lap.time, now) << "elapsed time doesn't add up";
+    ASSERT_EQ(lap.in_lap, ledger.in_lane) << lap.car.view() << " lap " << lap.lap;
+    ASSERT_EQ(*lap.flag, flag);
+    ledger = {lap.lap, now, Millis{}, ledger.lane_began, 0, ledger.in_lane, false, flag == FlagKind::chequered, ledger.pit_ins,
+              ledger.in_laps + (lap.in_lap ? 1 : 0)};
+  }
+
+  void read_pit_in(const timing::PitIn& in, Millis now) {
+    Ledger& ledger = cars[in.car];
+    ASSERT_FALSE(ledger.in_lane || ledger.gone);
+    ASSERT_EQ(in.lap, ledger.laps + 1);
+    ledger.in_lane = true;
+    ledger.lane_began = now;
+    ++ledger.pit_ins;
+  }
+
+  void read_pit_out(const timing::PitOut& out, Millis now) {
+    Ledger& ledger = cars[out.car];
+    ASSERT_TRUE(ledger.in_lane) << out.car.view() << " leaves the pits without having come in";
+    ASSERT_FALSE(ledger.gone);
+    ASSERT_EQ(out.lap, ledger.laps + 1);
+    ASSERT_EQ(*out.lane, now - ledger.lane_began);
+    ledger.in_lane = false;
+  }
+
+  void read_status(const timing::CarStatus& status) {
+    Ledger& ledger = cars[status.car];
+    ASSERT_FALSE(ledger.gone);
+    ledger.gone = status.state == CarState::retired || status.state == CarState::finished;
+    if (status.state == CarState::finished) ASSERT_TRUE(ledger.chequered);
+    if (status.state == CarState::retired) ASSERT_FALSE(ledger.chequered);
+  }
+
+  void read_flag(const timing::Flag& shown) {
+    if (shown.scope != timing::FlagScope::track) return;
+    ASSERT_NE(flag, FlagKind::chequered) << "no flag after the chequered one";
+    flag = shown.kind;
+    flags.insert(flag);
+  }
+
+  timing::Instant start_;
+  std::tuple<timing::Instant, std::size_t, std::string, std::int32_t> last_{};
+};
+
+RaceAudit audit(const SimulationPlan& plan) {
+  RaceAudit race(plan);
+  for (const Event& event : all_events(plan)) {
+    race.read(event);
+    if (testing::Test::HasFatalFailure()) break;
+  }
+  return race;
+}
+
+TEST(Simulator, GivesTheSameRaceForTheSameSeed) {
+  const SimulationPlan plan = plan_of(7, std::chrono::minutes{90}, 30);
+  EXPECT_EQ(all_events(plan), all_events(plan));
+}
+
+TEST(Simulator, GivesAnotherRaceForAnotherSeed) {
+  EXPECT_NE(all_events(plan_of(1, std::chrono::minutes{20}, 10, "valdoro")),
+            all_events(plan_of(2, std::chrono::minutes{20}, 10, "valdoro")));
+}
+
+TEST(Simulator, RefusesWhatItCannotSimulate) {
+  EXPECT_EQ(Simulator::create(plan_of(1, std::chrono::hours{6}, 1)).error().code, ErrorCode::bad_argument);
+  EXPECT_EQ(Simulator::create(plan_of(1, std::chrono::hours{6}, 121)).error().code, ErrorCode::bad_argument);
+  EXPECT_EQ(Simulator::create(plan_of(1, std::chrono::minutes{9}, 10)).error().code, ErrorCode::bad_argument);
+  EXPECT_EQ(Simulator::create(plan_of(1, std::chrono::hours{101}, 10)).error().code, ErrorCode::bad_argument);
+  const auto unknown = Simulator::create(plan_of(1, std::chrono::hours{6}, 10, "nowhere"));
+  EXPECT_EQ(unknown.error().code, ErrorCode::bad_argument);
+  EXPECT_NE(unknown.error().message.find("valdoro"), std::string::npos) << "the message should list the circuits";
+}
+
+TEST(Simulator, MakesADayWithAFullField) {
+  const RaceAudit race = audit(plan_of(24, std::chrono::hours{24}, 62, "aldermoor"));
+  EXPECT_EQ(race.cars.size(), 62U);
+  EXPECT_EQ(race.state, timing::SessionState::finished);
+  EXPECT_TRUE(race.flags.contains(FlagKind::chequered));
+  EXPECT_TRUE(race.flags.contains(FlagKind::fcy) || race.flags.contains(FlagKind::safety_car));
+}
+
+RC_GTEST_PROP(Simulator, EveryRaceIsOneThatATimingSystemCouldHaveSeen, ()) {
+  const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1'000'000);
+  const auto minutes = *rc::gen::inRange<std::int32_t>(10, 400);
+  const auto cars = *rc::gen::inRange<std::int32_t>(2, 121);
+  const SimulationPlan plan = plan_of(seed, std::chrono::minutes{minutes}, cars);
+  const RaceAudit race = audit(plan);
+  RC_ASSERT(!testing::Test::HasFatalFailure());
+  RC_ASSERT(race.cars.size() == static_cast<std::size_t>(cars));
+  RC_ASSERT(race.state == timing::SessionState::finished);
+  RC_ASSERT(race.results.size() == race.cars.size());
+  for (const auto& [number, ledger] : race.cars) {
+    RC_ASSERT(ledger.gone);
+    RC_ASSERT(ledger.in_laps <= ledger.pit_ins);
+  }
+  // The published result is what a simple recount gives.
+  for (const timing::OfficialStanding& row : race.results) {
+    const Ledger& ledger = race.cars.at(row.car);
+    RC_ASSERT(*row.laps == ledger.laps);
+    if (!row.position) continue;
+    std::int32_t better = 0;
+    for (const timing::OfficialStanding& other : race.results) {
+      if (!other.position) continue;
+      const Ledger& rival = race.cars.at(other.car);
+      if (rival.laps > ledger.laps || (rival.laps == ledger.laps && rival.elapsed < ledger.elapsed)) ++better;
+    }
+    RC_ASSERT(*row.position == better + 1);
+  }
+}
+
+}  // namespace
+}  // namespace stint::source
