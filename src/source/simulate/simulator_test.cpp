@@ -69,7 +69,7 @@ class RaceAudit {
     if (const auto* in = event_as<timing::PitIn>(event)) read_pit_in(*in, now);
     if (const auto* out = event_as<timing::PitOut>(event)) read_pit_out(*out, now);
     if (const auto* status = event_as<timing::CarStatus>(event)) read_status(*status);
-    if (const auto* flag = event_as<timing::Flag>(event)) read_flag(*flag);
+    if (const auto* shown = event_as<timing::Flag>(event)) read_flag(*shown);
     if (const auto* row = event_as<timing::OfficialStanding>(event)) results.push_back(*row);
     if (const auto* session = event_as<timing::Session>(event)) state = session->state;
     ++count;
@@ -126,8 +126,9 @@ class RaceAudit {
     Ledger& ledger = cars[status.car];
     ASSERT_FALSE(ledger.gone);
     ledger.gone = status.state == CarState::retired || status.state == CarState::finished;
-    if (status.state == CarState::finished) ASSERT_TRUE(ledger.chequered);
-    if (status.state == CarState::retired) ASSERT_FALSE(ledger.chequered);
+    if (ledger.gone) {
+      ASSERT_EQ(ledger.chequered, status.state == CarState::finished);
+    }
   }
 
   void read_flag(const timing::Flag& shown) {
@@ -180,7 +181,7 @@ TEST(Simulator, MakesADayWithAFullField) {
 
 RC_GTEST_PROP(Simulator, EveryRaceIsOneThatATimingSystemCouldHaveSeen, ()) {
   const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1'000'000);
-  const auto minutes = *rc::gen::inRange<std::int32_t>(10, 400);
+  const auto minutes = *rc::gen::inRange<std::int32_t>(10, 150);
   const auto cars = *rc::gen::inRange<std::int32_t>(2, 121);
   const SimulationPlan plan = plan_of(seed, std::chrono::minutes{minutes}, cars);
   const RaceAudit race = audit(plan);
