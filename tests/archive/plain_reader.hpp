@@ -1,0 +1,38 @@
+// A second reading of a lap file, as plain as can be and slow: what the archive reader is held against.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stint::source {
+
+// Fields by the names of the header, without padding and quotes; what the file does not have is empty.
+class PlainRow {
+ public:
+  explicit PlainRow(std::map<std::string, std::string> fields) : fields_(std::move(fields)) {}
+  [[nodiscard]] std::string get(const std::string& name) const;
+  [[nodiscard]] std::string car() const { return get("NUMBER"); }
+  [[nodiscard]] int lap() const;
+  [[nodiscard]] std::string lap_time() const;
+  [[nodiscard]] bool in_pit() const { return get("CROSSING_FINISH_LINE_IN_PIT") == "B"; }
+
+ private:
+  std::map<std::string, std::string> fields_;
+};
+
+[[nodiscard]] std::vector<PlainRow> plain_rows(const std::filesystem::path& path);
+
+// "1:02.345" in milliseconds.
+[[nodiscard]] std::int64_t plain_ms(const std::string& text);
+
+// The folder of real data: STINT_DATA, or beside the project. It need not exist.
+[[nodiscard]] std::filesystem::path data_folder();
+
+// The lap files of a folder of the data, in order of name.
+[[nodiscard]] std::vector<std::filesystem::path> lap_files(std::string_view folder);
+
+}  // namespace stint::source
