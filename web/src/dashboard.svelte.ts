@@ -6,20 +6,24 @@ import { RaceClock } from './header/race_clock.svelte';
 import { Connection } from './live/connection.svelte';
 import type { CarRow } from './live/protocol';
 import { RaceStore } from './live/race_store.svelte';
+import { Steering } from './replay/steering.svelte';
 import { Settings } from './settings/settings.svelte';
 
 export type View = 'timing' | 'charts' | 'messages';
+export type DialogName = 'help' | 'settings' | 'sessions';
 
 export class Dashboard {
   race = new RaceStore();
   connection = new Connection(this.race);
   settings = new Settings();
   clock = new RaceClock(this.race, this.connection);
+  steering = new Steering(this.race);
 
   view = $state.raw<View>('timing');
   selected = $state.raw<string | null>(null); // the car whose panel is open
   cursor = $state.raw<string | null>(null); // the row that the keys act on
   search = $state.raw('');
+  dialog = $state.raw<DialogName | null>(null);
 
   // The class filter is kept over sessions; where there is no such class it does not apply.
   carClass = $derived.by(() => {
@@ -37,9 +41,55 @@ export class Dashboard {
     this.settings.set('carClass', name);
   }
 
+  // All classes, then each of them, then all again.
+  cycleClass(direction: 1 | -1): void {
+    const choices = [null, ...(this.race.race?.classes ?? [])];
+    const next = (choices.indexOf(this.carClass) + direction + choices.length) % choices.length;
+    this.chooseClass(choices[next] ?? null);
+  }
+
+  toggleFavouritesOnly(): void {
+    this.settings.set('favouritesOnly', !this.settings.choices.favouritesOnly);
+  }
+
   select(car: string | null): void {
     this.selected = car;
     if (car !== null) this.cursor = car;
+  }
+
+  openAtCursor(): void {
+    if (this.cursor !== null) this.select(this.cursor);
+  }
+
+  favouriteAtCursor(): void {
+    const car = this.cursor ?? this.selected;
+    if (car !== null) this.settings.toggleFavourite(car);
+  }
+
+  show(view: View): void {
+    this.view = view;
+  }
+
+  openDialog(dialog: DialogName): void {
+    this.dialog = dialog;
+  }
+
+  closeDialog(): void {
+    this.dialog = null;
+  }
+
+  // One step out: the panel first, then the search, then the screen, then the cursor.
+  stepBack(): void {
+    if (this.selected !== null) this.select(null);
+    else if (this.search) this.search = '';
+    else if (this.view !== 'timing') this.show('timing');
+    else this.cursor = null;
+  }
+
+  watch(session: string): void {
+    this.select(null);
+    this.cursor = null;
+    this.connection.switchTo(session);
   }
 
   moveCursor(rows: number): void {

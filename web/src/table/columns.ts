@@ -8,13 +8,29 @@ export type CellKind = 'position' | 'number' | 'class' | 'name' | 'count' | 'gap
 export interface Column {
   key: string;
   label: string;
-  long: string; // the tooltip, and the name in the settings
+  long: string; // the tooltip, and the name in the options
   kind: CellKind;
   width: number; // pixels; of a name column the least, the rest is shared
-  rank: number; // where there is no room, the highest goes first
+  rank: number; // where there is no room, the highest goes first; 1 and less stays
   value: (row: CarRow) => string;
-  mark?: (row: CarRow) => BestMark;
-  old?: (row: CarRow) => boolean; // a sector of the lap before
+  mark: (row: CarRow) => BestMark;
+  old: (row: CarRow) => boolean; // a sector of the lap before
+}
+
+// Under this width of the table a row is two lines high and its columns are narrow.
+export const kNarrowTable = 600; // pixels
+
+const kNarrowWidths: Record<string, number> = { pos: 42, num: 46, team: 88, gap: 78, last: 80, state: 46 };
+
+function column(
+  key: string,
+  [label, long]: [string, string],
+  kind: CellKind,
+  [width, rank]: [number, number],
+  value: Column['value'],
+  marks: Partial<Pick<Column, 'mark' | 'old'>> = {},
+): Column {
+  return { key, label, long, kind, width, rank, value, mark: () => 'none', old: () => false, ...marks };
 }
 
 // The gap of whoever leads is a word, of a car that has not been placed a dash.
@@ -22,22 +38,21 @@ function gapOf(leads: boolean, ms: number | null, laps: number): string {
   return leads ? 'Leader' : gap(ms, laps);
 }
 
+function intervalOf(leads: boolean, ms: number | null, laps: number): string {
+  return leads ? kUnknown : gap(ms, laps);
+}
+
 function newestSectorLap(row: CarRow): number {
   return row.sectors.reduce((newest, sector) => Math.max(newest, sector?.lap ?? 0), 0);
 }
 
 function sectorColumn(index: number): Column {
-  return {
-    key: `s${index + 1}`,
-    label: `S${index + 1}`,
-    long: `Sector ${index + 1}, latest time`,
-    kind: 'sector',
-    width: 76,
-    rank: 6,
-    value: (row) => lapTime(row.sectors[index]?.ms),
+  const name = `S${index + 1}`;
+  const value = (row: CarRow) => lapTime(row.sectors[index]?.ms);
+  return column(name.toLowerCase(), [name, `Sector ${index + 1}, latest time`], 'sector', [76, 6], value, {
     mark: (row) => row.sectors[index]?.mark ?? 'none',
     old: (row) => (row.sectors[index]?.lap ?? 0) < newestSectorLap(row),
-  };
+  });
 }
 
 export const kStatusWords: Record<CarRow['status'], [word: string, meaning: string]> = {
@@ -51,149 +66,64 @@ export const kStatusWords: Record<CarRow['status'], [word: string, meaning: stri
   disqualified: ['DSQ', 'disqualified'],
 };
 
+const kPlaces: Column[] = [
+  column('pos', ['Pos', 'Position overall'], 'position', [56, 0], (row) => whole(row.position)),
+  column('pic', ['PIC', 'Position in class'], 'count', [42, 3], (row) => whole(row.class_position)),
+  column('num', ['Num', 'Car number'], 'number', [56, 0], (row) => row.car),
+  column('class', ['Class', 'Class'], 'class', [92, 4], (row) => text(row.class)),
+  column('team', ['Team', 'Team'], 'name', [150, 1], (row) => text(row.team)),
+  column('driver', ['Driver', 'Driver at the wheel'], 'name', [112, 5], (row) => shortDriver(row.driver)),
+  column('laps', ['Laps', 'Laps completed'], 'count', [48, 3], (row) => whole(row.laps)),
+];
+
+const kGaps: Column[] = [
+  column('gap', ['Gap', 'Gap to the overall leader'], 'gap', [84, 1], (row) =>
+    gapOf(row.position === 1, row.gap_ms, row.gap_laps),
+  ),
+  column('int', ['Int', 'Interval to the car ahead'], 'gap', [80, 2], (row) =>
+    intervalOf(row.position === 1, row.interval_ms, row.interval_laps),
+  ),
+  column('cgap', ['C.Gap', 'Gap to the leader of the class'], 'gap', [84, 5], (row) =>
+    gapOf(row.class_position === 1, row.class_gap_ms, row.class_gap_laps),
+  ),
+  column('cint', ['C.Int', 'Interval to the car ahead in class'], 'gap', [80, 7], (row) =>
+    intervalOf(row.class_position === 1, row.class_interval_ms, row.class_interval_laps),
+  ),
+];
+
+const kLapTimes: Column[] = [
+  column('last', ['Last', 'Last lap'], 'time', [88, 1], (row) => lapTime(row.last_lap_ms), {
+    mark: (row) => row.last_lap_mark,
+  }),
+  // Every best lap is the car's own best: only more than that is worth a mark.
+  column('best', ['Best', 'Best lap'], 'time', [88, 3], (row) => lapTime(row.best_lap_ms), {
+    mark: (row) => (row.best_lap_mark === 'personal' ? 'none' : row.best_lap_mark),
+  }),
+];
+
+const kStops: Column[] = [
+  column('pits', ['Pits', 'Pit stops'], 'count', [44, 4], (row) => whole(row.stops)),
+  column('ts', ['TS', 'Laps since the last stop'], 'count', [40, 5], (row) => whole(row.laps_since_stop)),
+  column('state', ['State', 'State of the car'], 'status', [58, 1], (row) => kStatusWords[row.status][0]),
+];
+
 export function tableColumns(sectorCount: number): Column[] {
-  const before: Column[] = [
-    {
-      key: 'pos',
-      label: 'Pos',
-      long: 'Position overall',
-      kind: 'position',
-      width: 56,
-      rank: 0,
-      value: (row) => whole(row.position),
-    },
-    {
-      key: 'pic',
-      label: 'PIC',
-      long: 'Position in class',
-      kind: 'count',
-      width: 42,
-      rank: 3,
-      value: (row) => whole(row.class_position),
-    },
-    { key: 'num', label: 'Num', long: 'Car number', kind: 'number', width: 56, rank: 0, value: (row) => row.car },
-    { key: 'class', label: 'Class', long: 'Class', kind: 'class', width: 92, rank: 4, value: (row) => text(row.class) },
-    { key: 'team', label: 'Team', long: 'Team', kind: 'name', width: 150, rank: 2, value: (row) => text(row.team) },
-    {
-      key: 'driver',
-      label: 'Driver',
-      long: 'Driver at the wheel',
-      kind: 'name',
-      width: 112,
-      rank: 5,
-      value: (row) => shortDriver(row.driver),
-    },
-    {
-      key: 'laps',
-      label: 'Laps',
-      long: 'Laps completed',
-      kind: 'count',
-      width: 48,
-      rank: 3,
-      value: (row) => whole(row.laps),
-    },
-    {
-      key: 'gap',
-      label: 'Gap',
-      long: 'Gap to the overall leader',
-      kind: 'gap',
-      width: 84,
-      rank: 1,
-      value: (row) => gapOf(row.position === 1, row.gap_ms, row.gap_laps),
-    },
-    {
-      key: 'int',
-      label: 'Int',
-      long: 'Interval to the car ahead',
-      kind: 'gap',
-      width: 80,
-      rank: 2,
-      value: (row) => (row.position === 1 ? kUnknown : gap(row.interval_ms, row.interval_laps)),
-    },
-    {
-      key: 'cgap',
-      label: 'C.Gap',
-      long: 'Gap to the leader of the class',
-      kind: 'gap',
-      width: 84,
-      rank: 5,
-      value: (row) => gapOf(row.class_position === 1, row.class_gap_ms, row.class_gap_laps),
-    },
-    {
-      key: 'cint',
-      label: 'C.Int',
-      long: 'Interval to the car ahead in class',
-      kind: 'gap',
-      width: 80,
-      rank: 7,
-      value: (row) => (row.class_position === 1 ? kUnknown : gap(row.class_interval_ms, row.class_interval_laps)),
-    },
-    {
-      key: 'last',
-      label: 'Last',
-      long: 'Last lap',
-      kind: 'time',
-      width: 88,
-      rank: 1,
-      value: (row) => lapTime(row.last_lap_ms),
-      mark: (row) => row.last_lap_mark,
-    },
-    {
-      key: 'best',
-      label: 'Best',
-      long: 'Best lap',
-      kind: 'time',
-      width: 88,
-      rank: 3,
-      value: (row) => lapTime(row.best_lap_ms),
-      mark: (row) => (row.best_lap_mark === 'personal' ? 'none' : row.best_lap_mark),
-    },
-  ];
-  const after: Column[] = [
-    {
-      key: 'pits',
-      label: 'Pits',
-      long: 'Pit stops',
-      kind: 'count',
-      width: 44,
-      rank: 4,
-      value: (row) => whole(row.stops),
-    },
-    {
-      key: 'ts',
-      label: 'TS',
-      long: 'Laps since the last stop',
-      kind: 'count',
-      width: 40,
-      rank: 5,
-      value: (row) => whole(row.laps_since_stop),
-    },
-    {
-      key: 'state',
-      label: 'State',
-      long: 'State of the car',
-      kind: 'status',
-      width: 58,
-      rank: 1,
-      value: (row) => kStatusWords[row.status][0],
-    },
-  ];
-  return [...before, ...Array.from({ length: sectorCount }, (_, index) => sectorColumn(index)), ...after];
+  const sectors = Array.from({ length: sectorCount }, (_, index) => sectorColumn(index));
+  return [...kPlaces, ...kGaps, ...kLapTimes, ...sectors, ...kStops];
 }
 
-// Those of `columns` that fit into `width`, the most important kept; at least the first rank stays.
+// Those of `columns` that fit into `width`, the most important kept, as wide as they are there.
 export function fittingColumns(columns: Column[], width: number): Column[] {
-  let kept = columns;
-  const needed = () => kept.reduce((sum, column) => sum + column.width, 0);
+  const narrow = width < kNarrowTable;
+  let kept = narrow ? columns.map((one) => ({ ...one, width: kNarrowWidths[one.key] ?? one.width })) : columns;
+  const needed = () => kept.reduce((sum, one) => sum + one.width, 0);
   while (needed() > width) {
-    const worst = Math.max(...kept.map((column) => column.rank));
+    const worst = Math.max(...kept.map((one) => one.rank));
     if (worst <= 1) break;
     // The last of its rank goes, but of the sectors all or none: a lap with a sector missing reads wrong.
-    const last = kept.findLast((column) => column.rank === worst);
-    kept =
-      last?.kind === 'sector'
-        ? kept.filter((column) => column.kind !== 'sector')
-        : kept.filter((column) => column !== last);
+    const last = kept.findLast((one) => one.rank === worst);
+    const sectors = last?.kind === 'sector';
+    kept = kept.filter((one) => (sectors ? one.kind !== 'sector' : one !== last));
   }
   return kept;
 }

@@ -300,7 +300,7 @@ export class InventedRace {
     return delta;
   }
 
-  document(path) {
+  document(path, query) {
     const [, , name, argument] = path.split('/');
     const car = this.cars.find((one) => one.car === decodeURIComponent(argument ?? ''));
     if (name === 'sessions')
@@ -316,7 +316,8 @@ export class InventedRace {
           served: true,
         },
       ];
-    if (name === 'positions') return this.#history();
+    if (name === 'positions') return this.#history(query.get('car_class'));
+    if (name === 'messages') return this.messages;
     if (name === 'lap_times' && car) {
       return car.laps.map((lap) => ({
         car_number: car.car,
@@ -402,8 +403,9 @@ export class InventedRace {
     return null;
   }
 
-  #history() {
+  #history(carClass) {
     const placesByLap = new Map();
+    const shown = this.cars.filter((car) => carClass === null || car.class === carClass);
     const crossings = this.cars
       .flatMap((car) => car.laps.map((lap) => ({ car, lap })))
       .sort((a, b) => a.lap.elapsed - b.lap.elapsed);
@@ -417,7 +419,7 @@ export class InventedRace {
       places.get(car).class_positions.push(counts[car.class]);
     }
     return {
-      cars: this.cars.map((car) => ({
+      cars: shown.map((car) => ({
         car_number: car.car,
         car_class: car.class,
         laps: car.laps.map((lap) => lap.number),

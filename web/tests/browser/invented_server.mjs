@@ -32,8 +32,8 @@ function textFrame(text) {
 }
 
 async function answer(race, request, response) {
-  const path = new URL(request.url, 'http://localhost').pathname;
-  const document = path.startsWith('/api/') ? race.document(path) : undefined;
+  const { pathname: path, searchParams } = new URL(request.url, 'http://localhost');
+  const document = path.startsWith('/api/') ? race.document(path, searchParams) : undefined;
   if (document) {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
     return;

@@ -1,0 +1,123 @@
+// What is fetched beside the push: histories of cars and of the race (docs/api.md).
+
+import type { BestMark, FlagKind, RaceMessage } from './protocol';
+
+export interface SessionListing {
+  id: string;
+  series: string | null;
+  event: string | null;
+  name: string | null;
+  track: string | null;
+  start_time: string | null;
+  events: number;
+  served: boolean;
+}
+
+export interface LapTime {
+  lap_number: number;
+  lap_ms: number | null;
+  sectors_ms: (number | null)[];
+  flag: FlagKind | null;
+  position: number | null;
+  class_position: number | null;
+  is_pit_lap: boolean;
+  is_out_lap: boolean;
+  driver: string | null;
+  elapsed_ms: number | null;
+  mark?: BestMark;
+}
+
+export interface Stint {
+  number: number;
+  driver: string | null;
+  first_lap: number;
+  last_lap: number;
+  laps: number;
+  median_clean_ms: number | null;
+  drive_ms: number | null;
+  ended_by: string | null;
+}
+
+export interface PitStop {
+  in_lap: number;
+  out_lap: number | null;
+  lane_ms: number | null;
+  in_at_ms: number | null;
+  flag: FlagKind | null;
+  driver_in: string | null;
+  driver_out: string | null;
+  driver_changed: boolean;
+  cost_ms: number | null;
+  red_flag: boolean;
+}
+
+export interface DriverTime {
+  id: string;
+  name: string;
+  drive_ms: number | null;
+  laps: number;
+}
+
+export interface Telemetry {
+  speed: number | null;
+  speed_source?: string | null;
+  sector1_time: number | null;
+  sector2_time: number | null;
+  sector3_time: number | null;
+  current_sector: number | null;
+  timestamp: string | null;
+}
+
+export interface CarOverTime {
+  car_number: string;
+  car_class: string | null;
+  laps: number[];
+  positions: (number | null)[];
+  class_positions: (number | null)[];
+  elapsed_ms: (number | null)[];
+}
+
+export type ReplayCommand =
+  | { action: 'play' | 'pause' }
+  | { action: 'seek'; at_ms: number }
+  | { action: 'speed'; speed: number | 'max' };
+
+type Query = Record<string, string | number | null>;
+
+// The server says what is wrong in a problem document (RFC 9457); its words are the error's message.
+async function answer<T>(request: Promise<Response>): Promise<T> {
+  const response = await request;
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  const problem = (body ?? {}) as { detail?: string; title?: string };
+  throw new Error(problem.detail ?? problem.title ?? `${response.status} ${response.statusText}`);
+}
+
+function address(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== null) parameters.set(name, String(value));
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+export function fetchJson<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return answer<T>(fetch(address(path, query), { headers: { accept: 'application/json' }, signal: signal ?? null }));
+}
+
+export const fetchSessions = () => fetchJson<SessionListing[]>('/api/sessions');
+
+export const fetchMessages = (session: string | null, limit: number, signal?: AbortSignal) =>
+  fetchJson<RaceMessage[]>('/api/messages', { session, limit }, signal);
+
+export const fetchPositions = (session: string | null, carClass: string | null, signal?: AbortSignal) =>
+  fetchJson<{ cars: CarOverTime[] }>('/api/positions/history', { session, car_class: carClass }, signal);
+
+export async function steerReplay(session: string | null, command: ReplayCommand): Promise<void> {
+  await answer(
+    fetch(address('/api/replay', { session }), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(command),
+    }),
+  );
+}
