@@ -9,7 +9,7 @@ void GroupBests::offer_lap(Millis time, const CarNumber& car, std::int32_t numbe
   lap_number = number;
 }
 
-void GroupBests::offer_sector(std::size_t index, Millis time, const CarNumber& car) {
+void GroupBests::offer_sector(std::size_t index, ShortMillis time, const CarNumber& car) {
   if (sectors[index] && *sectors[index] <= time) return;
   sectors[index] = time;
   sectors_by[index] = car;

@@ -18,7 +18,7 @@ struct GroupBests {
   std::array<CarNumber, kMaxSectors> sectors_by;
 
   void offer_lap(Millis time, const CarNumber& car, std::int32_t number);
-  void offer_sector(std::size_t index, Millis time, const CarNumber& car);
+  void offer_sector(std::size_t index, ShortMillis time, const CarNumber& car);
 };
 
 // What `time` is worth among the session's, the class's and the car's best.

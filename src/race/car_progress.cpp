@@ -4,12 +4,12 @@
 
 namespace stint::race {
 
-std::optional<Millis> RecentPace::median() const {
+void RecentPace::add(Millis time) {
+  times[count++ % kLaps] = time;
   const std::size_t n = std::min(count, kLaps);
-  if (n == 0) return std::nullopt;
   auto sorted = times;
   std::sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(n));
-  return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+  median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
 }
 
 const LapRecord* CarProgress::lap(std::int32_t number) const {
@@ -38,7 +38,7 @@ std::optional<Instant> CarProgress::crossed(TimingPoint point) const {
   if (point.lap == laps_completed() + 1) return sector > 0 ? now.sector_ended_at[sector - 1] : std::nullopt;
   const LapRecord* record = lap(point.lap);
   if (record == nullptr) return std::nullopt;
-  return sector == 0 ? std::optional(record->ended_at) : record->sector_ended_at[sector - 1];
+  return sector == 0 ? std::optional(record->ended_at) : record->sector_ended_at(sector - 1);
 }
 
 void CarProgress::freeze() {

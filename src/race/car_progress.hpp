@@ -28,9 +28,9 @@ struct LapUnderWay {
 struct RecentPace {
   static constexpr std::size_t kLaps = 5;
   std::array<Millis, kLaps> times{};
-  std::size_t count = 0;  // all green laps so far
-  void add(Millis time) { times[count++ % kLaps] = time; }
-  [[nodiscard]] std::optional<Millis> median() const;
+  std::size_t count = 0;         // all green laps so far
+  std::optional<Millis> median;  // of the last kLaps
+  void add(Millis time);
 };
 
 struct CarProgress {

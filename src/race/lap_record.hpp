@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -20,15 +21,18 @@ using timing::Millis;
 // The most sectors that a series times (NLS: nine).
 inline constexpr std::size_t kMaxSectors = 9;
 
+// A duration within a lap (at most 24 days), half the size of a Millis: a race holds hundreds of thousands.
+using ShortMillis = std::chrono::duration<std::int32_t, std::milli>;
+
 // Times over the sectors of one lap; index 0 is sector 1.
-using SectorTimes = std::array<std::optional<Millis>, kMaxSectors>;
+using SectorTimes = std::array<std::optional<ShortMillis>, kMaxSectors>;
 
 struct LapRecord {
   std::int32_t number = 0;          // 1 is the first lap
   Instant ended_at{};               // crossing of the line
   std::optional<Millis> time;
   SectorTimes sectors;
-  std::array<std::optional<Instant>, kMaxSectors> sector_ended_at;  // crossing of each sector's end
+  SectorTimes sector_before_end;    // how long before ended_at the car crossed each sector's end
   std::optional<DriverId> driver;
   std::optional<double> top_speed_kph;
   FlagKind flag_at_start = FlagKind::none;  // none = unknown
@@ -41,6 +45,11 @@ struct LapRecord {
   bool in_lap = false;
   bool out_lap = false;
   bool valid = true;
+
+  // When the car crossed the end of the sector with this index; nullopt if that was not timed.
+  [[nodiscard]] std::optional<Instant> sector_ended_at(std::size_t index) const {
+    return sector_before_end[index] ? std::optional(ended_at - *sector_before_end[index]) : std::nullopt;
+  }
 
   // Green at both ends, neither in-lap nor out-lap nor lap 1 ("green lap"); an unknown flag counts as green.
   [[nodiscard]] bool is_green() const {

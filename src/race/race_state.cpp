@@ -24,6 +24,11 @@ bool is_final(CarState state) { return state == CarState::disqualified || state 
 // Laps, sectors and loops are numbered from 1; a car cannot do more than this many laps.
 constexpr std::int32_t kMostLaps = 100'000;
 
+ShortMillis shorten(Millis time) { return std::chrono::duration_cast<ShortMillis>(time); }
+
+// No lap of a race lasts longer; what a lying feed says beyond that would not fit.
+constexpr Millis kLongestSector = std::chrono::hours{48};
+
 bool is_sector(std::int32_t index) { return index >= 1 && index <= static_cast<std::int32_t>(kMaxSectors); }
 
 }  // namespace
@@ -113,25 +118,26 @@ void RaceState::take(const timing::DriverChange& change) {
 }
 
 void RaceState::take(const timing::Sector& sector) {
-  if (!is_sector(sector.index)) return;
+  if (!is_sector(sector.index) || sector.time < Millis{0} || sector.time > kLongestSector) return;
   CarProgress& car = car_of(sector.car);
   sector_count_ = std::max(sector_count_, sector.index);
   const auto place = static_cast<std::size_t>(sector.index - 1);
   if (sector.lap != car.laps_completed() + 1) return;
   car.last_seen = latest_;
   if (car.told_state && !is_final(*car.told_state)) car.told_state.reset();
-  car.now.sectors[place] = sector.time;
+  const ShortMillis time = shorten(sector.time);
+  car.now.sectors[place] = time;
   car.now.sector_ended_at[place] = latest_;
   car.now.last_sector = std::max(car.now.last_sector, sector.index);
-  car.latest_sectors[place] = sector.time;
+  car.latest_sectors[place] = time;
   car.latest_sector_laps[place] = sector.lap;
   if (sector.time <= Millis{0}) return;
-  if (!car.best_sectors[place] || sector.time < *car.best_sectors[place]) {
-    car.best_sectors[place] = sector.time;
+  if (!car.best_sectors[place] || time < *car.best_sectors[place]) {
+    car.best_sectors[place] = time;
     car.best_sector_laps[place] = sector.lap;
   }
-  bests_.offer_sector(place, sector.time, sector.car);
-  classes_[car.class_index].bests.offer_sector(place, sector.time, sector.car);
+  bests_.offer_sector(place, time, sector.car);
+  classes_[car.class_index].bests.offer_sector(place, time, sector.car);
 }
 
 void RaceState::take(const timing::Loop& loop) {
@@ -155,7 +161,9 @@ void RaceState::complete_lap(std::size_t index, const timing::Lap& lap) {
   record.time = lap.time;
   if (next_in_line) {
     record.sectors = car.now.sectors;
-    record.sector_ended_at = car.now.sector_ended_at;
+    for (std::size_t i = 0; i < kMaxSectors; ++i) {
+      if (car.now.sector_ended_at[i]) record.sector_before_end[i] = shorten(latest_ - *car.now.sector_ended_at[i]);
+    }
   }
   record.driver = lap.driver ? lap.driver : car.driver;
   record.top_speed_kph = lap.top_speed_kph;
@@ -213,7 +221,7 @@ void RaceState::after_lap(std::size_t index) {
   if (car.stops.empty() || car.stops.back().out_lap != lap.number) return;
   const std::size_t last = car.stops.size() - 1;
   watch_for_red_flag(index, last);
-  const auto cost = stop_cost(cars_, index, car.stops[last], car.pace.median());
+  const auto cost = stop_cost(cars_, index, car.stops[last], car.pace.median);
   PitStop& stop = car.stops.edit(last);
   stop.cost = cost;
   if (!stop.driver_out && lap.driver) {

@@ -12,8 +12,7 @@ namespace {
 constexpr double kOverdueLaps = 2.5;
 
 std::optional<Millis> usual_lap(const CarProgress& car) {
-  const auto pace = car.pace.median();
-  return pace ? pace : car.best_lap;
+  return car.pace.median ? car.pace.median : car.best_lap;
 }
 
 bool has_been_seen(const CarProgress& car) { return !car.laps.empty() || car.now.last_sector > 0; }

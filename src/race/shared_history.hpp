@@ -5,7 +5,6 @@
 // Thread rule: one writer. A copy taken after freeze() may be read by any thread.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -21,19 +20,24 @@ class SharedHistory {
   [[nodiscard]] bool empty() const { return size_ == 0; }
 
   // REQUIRES: index < size()
-  [[nodiscard]] const T& operator[](std::size_t index) const { return blocks_[index / BlockSize].items->at(index % BlockSize); }
+  [[nodiscard]] const T& operator[](std::size_t index) const { return (*blocks_[index / BlockSize].items)[index % BlockSize]; }
   [[nodiscard]] const T& back() const { return (*this)[size_ - 1]; }
 
   // A writable element; clones its block if a copy shares it. REQUIRES: index < size()
   [[nodiscard]] T& edit(std::size_t index) { return own(index / BlockSize)[index % BlockSize]; }
 
   void push_back(T value) {
-    if (size_ % BlockSize == 0) blocks_.push_back({std::make_shared<Items>(), false});
-    own(blocks_.size() - 1)[size_ % BlockSize] = std::move(value);
+    if (size_ % BlockSize == 0) {
+      blocks_.push_back({std::make_shared<Items>(), false});
+      blocks_.back().items->reserve(BlockSize);
+    }
+    own(blocks_.size() - 1).push_back(std::move(value));
     ++size_;
   }
 
+  // REQUIRES: not empty
   void pop_back() {
+    own(blocks_.size() - 1).pop_back();
     --size_;
     if (size_ % BlockSize == 0) blocks_.pop_back();
   }
@@ -75,7 +79,7 @@ class SharedHistory {
   [[nodiscard]] const_iterator end() const { return {this, size_}; }
 
  private:
-  using Items = std::array<T, BlockSize>;
+  using Items = std::vector<T>;  // at most BlockSize
   struct Block {
     std::shared_ptr<Items> items;
     bool shared;  // a copy of the list may hold it
@@ -83,7 +87,12 @@ class SharedHistory {
 
   Items& own(std::size_t block) {
     Block& held = blocks_[block];
-    if (held.shared) held = {std::make_shared<Items>(*held.items), false};
+    if (held.shared) {
+      auto items = std::make_shared<Items>();
+      items->reserve(BlockSize);
+      items->assign(held.items->begin(), held.items->end());
+      held = {std::move(items), false};
+    }
     return *held.items;
   }
 

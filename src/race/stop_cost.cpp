@@ -11,7 +11,7 @@ constexpr std::size_t kLeastOthers = 3;
 
 // How slow the lap of `other` that ended within (from, until] was against its own recent pace; the latest such lap.
 std::optional<double> slowness(const CarProgress& other, Instant from, Instant until) {
-  const auto pace = other.pace.median();
+  const auto pace = other.pace.median;
   if (!pace) return std::nullopt;
   for (std::size_t i = other.laps.size(); i > 0; --i) {
     const LapRecord& lap = other.laps[i - 1];

@@ -21,7 +21,7 @@ void write(JsonWriter& json, const std::optional<race::MarkedTime>& time) {
 
 void write(JsonWriter& json, const race::LapRecord& lap) {
   json.begin_array().value(lap.number).value(lap.ended_at).value(lap.time).value(lap.driver).value(lap.top_speed_kph);
-  for (std::size_t i = 0; i < race::kMaxSectors; ++i) json.value(lap.sectors[i]).value(lap.sector_ended_at[i]);
+  for (std::size_t i = 0; i < race::kMaxSectors; ++i) json.value(lap.sectors[i]).value(lap.sector_ended_at(i));
   json.value(static_cast<int>(lap.flag_at_start)).value(static_cast<int>(lap.flag_at_end)).value(lap.position);
   json.value(lap.class_position).value(lap.gap_to_leader).value(lap.laps_behind).value(lap.laps_since_stop);
   json.value(lap.in_lap).value(lap.out_lap).value(lap.valid).end_array();
