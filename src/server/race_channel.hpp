@@ -3,6 +3,7 @@
 // The writer thread publishes; the server's thread reads. Nothing else is shared between them.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,6 +35,11 @@ struct ReplayCommand {
 struct Publication {
   race::SnapshotPtr snapshot;           // never null
   std::optional<ReplayStatus> replay;   // nullopt: live
+  // Grows when the state doesn't follow from the one before it: the playhead was moved, or the next race began.
+  std::uint32_t take = 0;
+  // Set by the channel: grows with each publication whose snapshot is another one, and when it was published.
+  std::uint64_t revision = 0;
+  std::chrono::system_clock::time_point published_at{};
 };
 
 class RaceChannel {
@@ -42,11 +48,13 @@ class RaceChannel {
   RaceChannel(std::string id, std::function<Result<void>(const ReplayCommand&)> steer);
 
   [[nodiscard]] const std::string& id() const { return id_; }
+  // Names this run of this session on the server: random, so that no number of another run is taken for one of this.
+  [[nodiscard]] const std::string& epoch() const { return epoch_; }
 
   // Any thread. nullptr before the first publication.
   [[nodiscard]] std::shared_ptr<const Publication> current() const;
 
-  // The writer's thread. Calls the listener (set once, before the first publication) after the new value is visible.
+  // The writer's thread. Calls the listener, on the same thread, after the new value is visible.
   void publish(Publication publication);
   void on_publish(std::function<void()> listener);
 
@@ -55,8 +63,9 @@ class RaceChannel {
 
  private:
   std::string id_;
+  std::string epoch_;
   std::function<Result<void>(const ReplayCommand&)> steer_;
-  mutable std::mutex guard_;  // held only to copy or swap a pointer
+  mutable std::mutex guard_;  // held only to copy or swap a value
   std::shared_ptr<const Publication> current_;
   std::function<void()> listener_;
 };

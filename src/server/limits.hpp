@@ -1,0 +1,67 @@
+// Every limit of the server, each with the reason for its size. docs/api.md lists them for users.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace stint::server::limit {
+
+using std::chrono::seconds;
+
+// Longest request target; the longest real one (all cars of a race as a filter) has some 500 bytes.
+inline constexpr std::size_t kTargetBytes = 2048;
+// Request line and headers together; browsers with large cookies stay under 8 kB.
+inline constexpr std::size_t kHeaderBytes = 16 * 1024;
+// A body is a replay command of some 50 bytes; the rest is room for clients that send more than they must.
+inline constexpr std::size_t kBodyBytes = 64 * 1024;
+// Name=value pairs of one query.
+inline constexpr std::size_t kQueryPairs = 16;
+// Decoded bytes of one query value; `cars=` names up to 120 cars.
+inline constexpr std::size_t kQueryValueBytes = 1024;
+// Segments of a path; the deepest route has four.
+inline constexpr std::size_t kPathSegments = 8;
+
+// Open connections of all kinds; each costs about 10 kB. The next one is told 503 and closed.
+inline constexpr std::size_t kConnections = 8192;
+// Waiting for the first byte of a request on an open connection.
+inline constexpr seconds kIdle{60};
+// From the first byte of a request to its last: a client that drips bytes holds its connection no longer than this.
+inline constexpr seconds kRequestRead{10};
+// One write of a response or of an event must be accepted by the client's side within this.
+inline constexpr seconds kWrite{20};
+// How often the times above are checked; the price of a time-out is this much lateness.
+inline constexpr seconds kDeadlineCheck{1};
+
+// Rows of one page of a table, and how many come if the client doesn't say.
+inline constexpr std::size_t kPageRows = 5000;
+inline constexpr std::size_t kDefaultLaps = 50;
+inline constexpr std::size_t kDefaultMessages = 100;
+// Bodies smaller than this gain nothing from gzip.
+inline constexpr std::size_t kGzipFrom = 1024;
+// Rendered bodies kept for one state of a session: hot routes times classes times formats.
+inline constexpr std::size_t kCachedBodies = 64;
+// Stored sessions held in memory for a while after somebody looked at one.
+inline constexpr std::size_t kLoadedSessions = 2;
+inline constexpr seconds kLoadedSessionKept{30};
+// Bytes that a streamed export makes at a time.
+inline constexpr std::size_t kExportChunkBytes = 64 * 1024;
+
+// Deltas of one session a second, at most: more is more than an eye can follow.
+inline constexpr std::chrono::milliseconds kBetweenDeltas{100};
+// Deltas kept for clients that come back: a minute at full rate, or as many as fit.
+inline constexpr std::size_t kHeldDeltas = 600;
+inline constexpr std::size_t kHeldDeltaBytes = 8 * 1024 * 1024;
+// A client this many deltas behind (two seconds at full rate) is slow and is moved to the newest snapshot.
+inline constexpr std::size_t kSlowDeltas = 20;
+// Messages of race control in a pushed snapshot.
+inline constexpr std::size_t kSnapshotMessages = 100;
+// Largest message that a push client may send; they are ignored, so anything longer is abuse.
+inline constexpr std::size_t kClientMessageBytes = 4096;
+// What the kernel may hold for a push client: enough for a snapshot, little enough that a slow client is noticed in seconds.
+inline constexpr int kPushSendBuffer = 64 * 1024;
+// A push client that answers no ping within this is dead.
+inline constexpr seconds kPushIdle{30};
+// A comment is sent on a silent event stream this often, so that proxies and clients see it is alive.
+inline constexpr seconds kEventKeepAlive{15};
+
+}  // namespace stint::server::limit

@@ -1,0 +1,44 @@
+#include "server/routes.hpp"
+
+#include <array>
+
+#include "server/api.hpp"
+
+namespace stint::server {
+
+std::span<const Route> routes() {
+  static const std::array kRoutes{
+      Route{Method::get, "/", &Api::about},
+      Route{Method::get, "/api/race/info", &view_race_info, Kept::until_the_state_changes},
+      Route{Method::get, "/api/leaderboard", &view_leaderboard, Kept::until_the_state_changes},
+      Route{Method::get, "/api/positions", &view_positions, Kept::until_the_state_changes},
+      Route{Method::get, "/api/positions/history", &view_position_history},
+      Route{Method::get, "/api/lap_times/{car}", &view_lap_times},
+      Route{Method::get, "/api/telemetry/{car}", &view_telemetry},
+      Route{Method::get, "/api/drivers/{car}", &view_drivers},
+      Route{Method::get, "/api/stints/{car}", &view_stints},
+      Route{Method::get, "/api/pit_history/{car}", &view_pit_history},
+      Route{Method::get, "/api/flags", &view_flags},
+      Route{Method::get, "/api/messages", &view_messages},
+      Route{Method::get, "/api/weather", &view_weather},
+      Route{Method::get, "/api/sessions", &Api::sessions},
+      Route{Method::get, "/api/replay", &Api::replay},
+      Route{Method::post, "/api/replay", &Api::steer_replay},
+      Route{Method::get, "/api/export/active", &Api::export_active},
+      Route{Method::get, "/api/export/race/{id}", &Api::export_session},
+      Route{Method::get, "/api/live", &Api::live},
+      Route{Method::get, "/api/events", &Api::events},
+      Route{Method::get, "/healthz", &Api::healthz},
+      Route{Method::get, "/readyz", &Api::readyz},
+      Route{Method::get, "/metrics", &Api::metrics},
+      Route{Method::get, "/openapi.json", &Api::asset},
+      Route{Method::get, "/docs", &Api::asset},
+      Route{Method::get, "/docs/{file}", &Api::asset},
+      Route{Method::get, "/dashboard", &Api::asset},
+      Route{Method::get, "/dashboard/{file}", &Api::asset},
+      Route{Method::get, "/dashboard/assets/{file}", &Api::asset},
+  };
+  return kRoutes;
+}
+
+}  // namespace stint::server

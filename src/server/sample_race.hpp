@@ -1,0 +1,160 @@
+// A small race made by hand, for tests of what is rendered: three cars in two classes, everything known of the first, the second
+// a lap down, the third not started.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "race/snapshot.hpp"
+
+namespace stint::server::sample {
+
+using timing::CarNumber;
+using timing::instant_from_ms;
+using timing::Millis;
+
+// 2024-06-15T14:00:00Z
+inline constexpr std::int64_t kStartMs = 1'718'460'000'000;
+
+inline timing::Instant at(std::int64_t race_ms) { return instant_from_ms(kStartMs + race_ms); }
+
+inline std::shared_ptr<timing::Entry> entry(const char* number, const char* class_name, const char* team) {
+  auto made = std::make_shared<timing::Entry>();
+  made->car = CarNumber(number);
+  made->class_name = class_name;
+  made->team = team;
+  made->manufacturer = "Marque";
+  made->drivers = {{timing::DriverId("1"), "A. One", "ONE", "gold", "FRA"}, {timing::DriverId("2"), "B. Two", "TWO", "silver", ""}};
+  return made;
+}
+
+inline race::LapRecord lap(std::int32_t number, std::int64_t ended_ms, std::int64_t time_ms) {
+  race::LapRecord made;
+  made.number = number;
+  made.ended_at = at(ended_ms);
+  made.time = Millis{time_ms};
+  made.sectors[0] = Millis{30'000};
+  made.sectors[1] = Millis{40'001};
+  made.driver = timing::DriverId("1");
+  made.flag_at_start = timing::FlagKind::green;
+  made.flag_at_end = timing::FlagKind::green;
+  made.position = 1;
+  made.class_position = 1;
+  made.gap_to_leader = Millis{0};
+  made.laps_since_stop = number;
+  return made;
+}
+
+inline race::CarSnapshot leader() {
+  race::CarSnapshot car;
+  car.entry = entry("007", "HYPERCAR", "Team \"Quote\", <b>Ltd</b>");
+  car.position = 1;
+  car.class_position = 1;
+  car.laps = 3;
+  car.elapsed = Millis{310'345};
+  car.last_seen = at(340'000);
+  car.last_lap = race::MarkedTime{Millis{100'345}, timing::BestMark::overall, 3};
+  car.best_lap = car.last_lap;
+  car.sectors = {race::MarkedTime{Millis{29'655}, timing::BestMark::personal, 4}, std::nullopt, std::nullopt};
+  car.best_sectors = car.sectors;
+  car.driver = timing::DriverId("1");
+  car.driver_name = "A. One";
+  car.state = timing::CarState::running;
+  car.stops = 1;
+  car.laps_since_stop = 1;
+  car.laps_done.push_back(lap(1, 110'000, 110'000));
+  car.laps_done.push_back(lap(2, 210'000, 100'000));
+  car.laps_done.push_back(lap(3, 310'345, 100'345));
+  car.laps_done.edit(1).in_lap = true;
+  race::Stint first;
+  first.number = 1;
+  first.driver_name = "A. One";
+  first.first_lap = 1;
+  first.last_lap = 2;
+  first.drive_time = Millis{210'000};
+  first.ended_by = race::StintEnd::stop;
+  race::Stint second = first;
+  second.number = 2;
+  second.first_lap = 3;
+  second.last_lap = 3;
+  second.drive_time = Millis{90'000};
+  second.ended_by = race::StintEnd::running;
+  car.stints.push_back(first);
+  car.stints.push_back(second);
+  race::PitStop stop;
+  stop.in_lap = 2;
+  stop.out_lap = 3;
+  stop.in_at = at(208'000);
+  stop.out_at = at(238'500);
+  stop.lane = Millis{30'500};
+  stop.flag = timing::FlagKind::green;
+  stop.driver_in = timing::DriverId("1");
+  stop.driver_out = timing::DriverId("2");
+  stop.driver_in_name = "A. One";
+  stop.driver_out_name = "B. Two";
+  car.pit_stops.push_back(stop);
+  car.drive_times = {{timing::DriverId("1"), "A. One", Millis{300'000}, 3}};
+  return car;
+}
+
+inline race::CarSnapshot lapped() {
+  race::CarSnapshot car;
+  car.entry = entry("51", "LMGT3", "Émile");
+  car.position = 2;
+  car.class_position = 1;
+  car.laps = 2;
+  car.elapsed = Millis{222'345};
+  car.last_seen = at(222'345);
+  car.gap = {Millis{12'345}, 1, {2, 0}, Millis{5'000}};
+  car.interval = car.gap;
+  car.last_lap = race::MarkedTime{Millis{111'000}, timing::BestMark::none, 2};
+  car.state = timing::CarState::in_pit;
+  car.laps_done.push_back(lap(1, 111'345, 111'345));
+  car.laps_done.push_back(lap(2, 222'345, 111'000));
+  return car;
+}
+
+inline race::CarSnapshot not_started() {
+  race::CarSnapshot car;
+  car.entry = entry("7", "HYPERCAR", "");
+  return car;
+}
+
+inline race::Snapshot snapshot() {
+  race::Snapshot made;
+  made.version = 1;
+  made.last_seq = 42;
+  made.at = at(345'000);
+  made.session.series = "WEC";
+  made.session.event = "6 Hours of Somewhere";
+  made.session.name = "Race";
+  made.session.track = "Somewhere";
+  made.session.kind = timing::SessionKind::race;
+  made.session.state = timing::SessionState::running;
+  made.session.started_at = at(0);
+  made.session.utc_offset_min = 120;
+  made.elapsed = Millis{345'000};
+  made.remaining = Millis{21'255'000};
+  made.flag = timing::FlagKind::green;
+  made.sector_count = 3;
+  made.cars = {leader(), lapped(), not_started()};
+  made.classes = {"HYPERCAR", "LMGT3"};
+  made.bests.lap = Millis{100'345};
+  made.bests.lap_by = CarNumber("007");
+  made.bests.lap_number = 3;
+  made.class_bests = {made.bests};
+  made.class_bests[0].class_name = "HYPERCAR";
+  made.flags.push_back({timing::FlagKind::green, at(0), std::nullopt, false});
+  made.flag_shares = {{timing::FlagKind::green, Millis{345'000}, 1.0}};
+  made.messages.push_back({"m1", at(1'000), "GREEN FLAG", {}, "flag"});
+  made.messages.push_back({"m2", at(200'000), "CAR 7 <script>alert(1)</script>", {CarNumber("7")}, ""});
+  timing::Weather weather;
+  weather.air_c = 21.5;
+  weather.rain = false;
+  made.weather.push_back({at(0), weather});
+  return made;
+}
+
+inline race::SnapshotPtr shared(race::Snapshot value) { return std::make_shared<const race::Snapshot>(std::move(value)); }
+
+}  // namespace stint::server::sample

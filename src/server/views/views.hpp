@@ -1,0 +1,54 @@
+// What the API says about a race: each view is a function of a snapshot and the query.
+//
+// Pure; any thread. docs/api.md describes the fields; `openapi.json` is their schema.
+#pragma once
+
+#include <string_view>
+
+#include "race/snapshot.hpp"
+#include "server/request_target.hpp"
+#include "server/views/table.hpp"
+#include "timing/error.hpp"
+#include "timing/json_writer.hpp"
+
+namespace stint::server {
+
+struct ViewCall {
+  std::string_view session_id;
+  const race::Snapshot& race;
+  const RequestTarget& target;
+  std::string_view car;  // of the path; empty if it has none
+};
+
+// Tables: JSON, CSV or NDJSON. Errors: bad_argument, unknown_car.
+using TableView = Result<void> (*)(const ViewCall&, Table&);
+[[nodiscard]] Result<void> view_positions(const ViewCall& call, Table& table);
+[[nodiscard]] Result<void> view_leaderboard(const ViewCall& call, Table& table);
+[[nodiscard]] Result<void> view_lap_times(const ViewCall& call, Table& table);
+[[nodiscard]] Result<void> view_pit_history(const ViewCall& call, Table& table);
+[[nodiscard]] Result<void> view_messages(const ViewCall& call, Table& table);
+
+// Documents: JSON only.
+using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
+[[nodiscard]] Result<void> view_race_info(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_telemetry(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_drivers(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_stints(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_position_history(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_flags(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_weather(const ViewCall& call, timing::JsonWriter& json);
+
+// The car of the path. Error: unknown_car.
+[[nodiscard]] Result<const race::CarSnapshot*> find_car(const ViewCall& call);
+
+// "stop", "driver_change" ...: why a stint ended; nullopt while it runs.
+[[nodiscard]] std::optional<std::string_view> stint_end_name(race::StintEnd end);
+
+// What kind of stop: "red_flag", "driver_change", "service", or "in_progress" while the car stands.
+[[nodiscard]] std::string_view stop_type(const race::PitStop& stop);
+
+void write_weather_fields(timing::JsonWriter& json, const timing::Session& session, const race::WeatherReading& reading);
+void write_flag_period(timing::JsonWriter& json, const timing::Session& session, const race::FlagPeriod& period);
+void write_flag_shares(timing::JsonWriter& json, const std::vector<race::FlagShare>& shares);
+
+}  // namespace stint::server

@@ -1,0 +1,53 @@
+// A server on a free port with one session made by hand, running on its own thread until the test ends.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "server/sample_race.hpp"
+#include "server/server.hpp"
+
+namespace stint::server {
+
+class RunningServer {
+ public:
+  explicit RunningServer(Archive archive = {}) : channel(std::make_shared<RaceChannel>("sample", steer())) {
+    auto made = Server::create({"127.0.0.1", 0, "1.2.3"}, {channel}, std::move(archive));
+    if (!made) throw std::runtime_error(made.error().message);
+    server_ = std::move(*made);
+    thread_ = std::thread([this] { server_->run(); });
+  }
+  ~RunningServer() {
+    server_->stop();
+    thread_.join();
+  }
+  RunningServer(const RunningServer&) = delete;
+  RunningServer& operator=(const RunningServer&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+
+  void publish(race::Snapshot snapshot, std::uint32_t take = 0) {
+    ReplayStatus replay{sample::at(0), sample::at(21'600'000), snapshot.at, 1.0, true, false};
+    channel->publish({sample::shared(std::move(snapshot)), replay, take, 0, {}});
+  }
+
+  std::shared_ptr<std::vector<ReplayCommand>> commands = std::make_shared<std::vector<ReplayCommand>>();
+  std::shared_ptr<RaceChannel> channel;
+
+ private:
+  // Notes the commands; runs on the server's thread before the answer, so a test may look once it has the answer.
+  std::function<Result<void>(const ReplayCommand&)> steer() {
+    return [noted = commands](const ReplayCommand& command) -> Result<void> {
+      noted->push_back(command);
+      return {};
+    };
+  }
+
+  std::unique_ptr<Server> server_;
+  std::thread thread_;
+};
+
+}  // namespace stint::server
