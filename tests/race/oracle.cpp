@@ -1,6 +1,7 @@
 #include "race/oracle.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace stint::testing {
 namespace {
@@ -93,8 +94,9 @@ std::vector<OracleRow> Oracle::standings(std::int64_t at_ms) const {
     row.elapsed_ms = seen[number].at({row.laps, kLine});
     rows.push_back(row);
   }
+  // Two cars over the line in the same millisecond stand by their numbers.
   std::ranges::sort(rows, [](const OracleRow& a, const OracleRow& b) {
-    return a.laps != b.laps ? a.laps > b.laps : a.elapsed_ms < b.elapsed_ms;
+    return std::tuple(-a.laps, a.elapsed_ms, a.car) < std::tuple(-b.laps, b.elapsed_ms, b.car);
   });
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto set = [&](const std::string& ahead, std::optional<std::int64_t>& ms, int& laps) {
