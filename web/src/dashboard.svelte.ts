@@ -12,6 +12,8 @@ import { Settings } from './settings/settings.svelte';
 export type View = 'timing' | 'charts' | 'messages';
 export type DialogName = 'help' | 'settings' | 'sessions';
 
+const kFastestFlash = 30; // speed of a replay
+
 export class Dashboard {
   race = new RaceStore();
   connection = new Connection(this.race);
@@ -29,6 +31,11 @@ export class Dashboard {
   carClass = $derived.by(() => {
     const chosen = this.settings.choices.carClass;
     return chosen !== null && this.race.race?.classes.includes(chosen) ? chosen : null;
+  });
+  // Where laps come faster than the light fades, it would only flicker.
+  flashes = $derived.by(() => {
+    const speed = this.race.replay?.speed ?? 1;
+    return this.settings.choices.flash && speed !== 'max' && speed <= kFastestFlash;
   });
   tones = $derived(classTones(this.race.race?.classes ?? []));
   shown = $derived.by(() => this.race.order.filter((number) => this.#passes(number)));
@@ -116,12 +123,12 @@ export function matches(row: CarRow, search: string): boolean {
   return words.every((word) => text.includes(word));
 }
 
-const kContext = Symbol('dashboard');
+export const kDashboardContext = Symbol('dashboard');
 
 export function provideDashboard(dashboard: Dashboard): Dashboard {
-  return setContext(kContext, dashboard);
+  return setContext(kDashboardContext, dashboard);
 }
 
 export function useDashboard(): Dashboard {
-  return getContext<Dashboard>(kContext);
+  return getContext<Dashboard>(kDashboardContext);
 }

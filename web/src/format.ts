@@ -40,13 +40,13 @@ export function duration(ms: number | null | undefined): string {
   return `${hours}:${pad(minutes, 2)}:${pad(seconds, 2)}`;
 }
 
-// A short age in words: "0.4 s", "14 s", "3 min 20 s", "2 h 5 min".
+// A short age in words: "< 1 s", "14 s", "3 min 20 s", "2 h 5 min".
 export function age(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  if (seconds < 1) return '< 1 s';
+  if (seconds < 90) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 

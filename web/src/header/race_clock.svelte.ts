@@ -49,8 +49,11 @@ export class RaceClock {
   });
 
   run(): () => void {
+    // While updates come as often as the clock would tick, they are its ticks: a frame is drawn once for both.
     const timer = setInterval(() => {
-      this.now = performance.now();
+      const { receivedAt } = this.#store;
+      const now = performance.now();
+      if (receivedAt === null || now - receivedAt > 1.5 * kTick) this.now = now;
     }, kTick);
     return () => clearInterval(timer);
   }

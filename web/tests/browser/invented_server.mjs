@@ -15,7 +15,7 @@ const kTypes = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
-const kPolicy = "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+const kPolicy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
 // One unmasked text frame (RFC 6455, 5.2).
 function textFrame(text) {

@@ -1,0 +1,82 @@
+// 62 cars of which each changes four cells ten times a second, order included: what a frame costs the page's thread.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser } from './chromium.mjs';
+import { serveInventedRace } from './invented_server.mjs';
+
+const kFrame = 16; // milliseconds
+let server;
+let browser;
+
+before(async () => {
+  server = await serveInventedRace({ tickMs: 100 });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+// What the page's thread spends on the processor, not what the clock on the wall shows: a busy machine must not fail the page.
+async function costs(page, milliseconds) {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const read = async () =>
+    Object.fromEntries(
+      (await debug.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value * 1000]),
+    );
+  const drawn = await countDrawn(page);
+  const before = await read();
+  await page.waitForTimeout(milliseconds);
+  const after = await read();
+  const updates = await drawn();
+  const each = (name) => (after[name] - before[name]) / updates;
+  return {
+    updates,
+    script: each('ScriptDuration'),
+    style: each('RecalcStyleDuration'),
+    layout: each('LayoutDuration'),
+    whole: each('TaskDuration'),
+  };
+}
+
+// Counts the frames in which the table changed.
+async function countDrawn(page) {
+  await page.evaluate(() => {
+    globalThis.drawn = 0;
+    new MutationObserver(() => {
+      globalThis.drawn += 1;
+    }).observe(document.querySelector('tbody'), { subtree: true, characterData: true, childList: true });
+  });
+  return () => page.evaluate(() => globalThis.drawn);
+}
+
+test('an update of all 62 cars stays under a frame', async () => {
+  const page = await browser.page(server.origin);
+  await page.waitForTimeout(1500);
+  const cost = await costs(page, 10_000);
+  const words = Object.entries(cost)
+    .map(([name, value]) => `${name} ${value.toFixed(1)}`)
+    .join(', ');
+  console.log(`milliseconds of processor time an update: ${words}`);
+  assert.ok(cost.updates >= 40, `about ten updates a second are drawn; ${words}`);
+  assert.ok(cost.script + cost.style + cost.layout < kFrame, words);
+});
+
+test('a row that changes places is moved, not made anew, and nothing scrolls under the reader', async () => {
+  const page = await browser.page(server.origin);
+  const frame = page.locator('.frame').first();
+  await frame.evaluate((element) => {
+    element.scrollTop = 400;
+    for (const row of element.querySelectorAll('tr[data-car]')) row.marked = true;
+  });
+  await page.waitForTimeout(4000);
+  const state = await frame.evaluate((element) => ({
+    top: element.scrollTop,
+    kept: [...element.querySelectorAll('tr[data-car]')].every((row) => row.marked),
+    rows: element.querySelectorAll('tr[data-car]').length,
+  }));
+  assert.deepEqual(state, { top: 400, kept: true, rows: 62 });
+});
