@@ -49,10 +49,13 @@ FileMillis left_after_in_lap(const LapTimeline& lap, const LapRow& row, FileMill
   return std::max(out, in_at);
 }
 
-// Without one (from the garage, or a red flag's queue) the whole stay lies within the lap.
-std::optional<FileMillis> left_within_lap(const LapTimeline& lap, const LapRow& row) {
-  if (!lap.start) return row.elapsed - kJustBefore;
-  return std::max(std::min(*lap.start + *row.pit_time, row.elapsed - kJustBefore), *lap.start);
+// Without one (from the garage, or a red flag's queue) the whole stay lies within the lap, in the first sector that is long enough for
+// it. When the car left is not in the file; by the end of that sector it had.
+FileMillis left_within_lap(const LapTimeline& lap, const LapRow& row) {
+  for (std::size_t i = 0; i < kFileSectors; ++i) {
+    if (row.sectors[i] && *row.sectors[i] >= *row.pit_time && lap.sector_ends[i]) return *lap.sector_ends[i] - kJustBefore;
+  }
+  return row.elapsed - kJustBefore;
 }
 
 }  // namespace
