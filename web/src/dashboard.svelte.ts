@@ -97,6 +97,10 @@ export class Dashboard {
     this.select(null);
     this.cursor = null;
     this.connection.switchTo(session);
+    // The address names the session, so that it can be kept and passed on.
+    const address = new URL(location.href);
+    address.searchParams.set('session', session);
+    history.replaceState(null, '', address);
   }
 
   moveCursor(rows: number): void {

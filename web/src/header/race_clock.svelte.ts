@@ -4,6 +4,7 @@ import type { Connection } from '../live/connection.svelte';
 import type { RaceStore } from '../live/race_store.svelte';
 
 const kTick = 100; // milliseconds between two readings
+const kLongestTick = 1000;
 // A replay that should be running and sends nothing has stopped; its clock is not carried on for longer than this.
 const kCarryOn = 3000;
 
@@ -53,7 +54,8 @@ export class RaceClock {
     const timer = setInterval(() => {
       const { receivedAt } = this.#store;
       const now = performance.now();
-      if (receivedAt === null || now - receivedAt > 1.5 * kTick) this.now = now;
+      const silent = receivedAt === null || now - receivedAt > 1.5 * kTick;
+      if (silent || now - this.now > kLongestTick) this.now = now;
     }, kTick);
     return () => clearInterval(timer);
   }
