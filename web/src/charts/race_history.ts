@@ -73,6 +73,11 @@ export function flagsByLap(flags: FlagPeriod[], crossings: (number | null)[]): B
   }));
 }
 
+// Ends of a gap chart in seconds; steps, so that it doesn't grow with every lap.
+const kScales = [
+  10, 20, 30, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 2700, 3600, 5400, 7200, 10_800, 14_400,
+];
+
 // How far down a gap chart goes: most of the field, not the one car that stood in its garage for hours.
 export function gapScale(series: (number | null)[][]): number {
   const last = series
@@ -80,5 +85,5 @@ export function gapScale(series: (number | null)[][]): number {
     .filter((value) => value !== null)
     .sort((a, b) => a - b);
   const most = last[Math.floor((last.length - 1) * 0.8)] ?? 0;
-  return Math.max(10, most * 1.15);
+  return kScales.find((scale) => scale >= most * 1.1) ?? most * 1.1;
 }
