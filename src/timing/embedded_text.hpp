@@ -1,4 +1,4 @@
-// A text file that was built into the program (cmake/embed.cmake).
+// A text file that was built into the program (cmake/embed_texts.cmake).
 #pragma once
 
 #include <span>

@@ -57,7 +57,7 @@ class Registry {
 
   void next_class() { can_repeat_ = false; }
 
-  // A number of the class's range while there is one, then any free one. Now and then `007` runs beside `7`.
+  // A number of the class's range while there is one, then any free one. Now and then `007` runs, perhaps beside `7`.
   std::string number(const CarClass& kind) {
     for (int attempt = 0; attempt < 200; ++attempt) {
       const bool wide = attempt >= 100;

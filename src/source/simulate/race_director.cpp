@@ -109,9 +109,9 @@ void RaceDirector::perform(RaceTime now, const Step& step) {
 void RaceDirector::show(RaceTime now, TrackPhase phase, std::int32_t cause) {
   if (phase == TrackPhase::green) caution_planned_ = false;
   if (phase == TrackPhase::safety_car) {
-    // Long enough to close the field up: about eight minutes and at least two laps.
+    // Long enough to close the field up.
     const double lap_ms = circuit_.lap_ms_at(circuit_.safety_car_kph);
-    safety_car_laps_ = std::max(2, static_cast<std::int32_t>(random_.uniform(7, 12) * static_cast<double>(kMinute) / lap_ms));
+    safety_car_laps_ = std::max(3, static_cast<std::int32_t>(random_.uniform(9, 16) * static_cast<double>(kMinute) / lap_ms));
   }
   if (phase_ == TrackPhase::green && phase != TrackPhase::green) ++cautions_;
   phase_ = phase;
@@ -144,7 +144,7 @@ void RaceDirector::report(RaceTime now, const MarshalReport& report) {
     return;
   }
   if (phase_ != TrackPhase::green) return;
-  if (heavy && report.terminal && may_stop_race(now) && random_.chance(0.06)) return plan_red(now, report.incident);
+  if (heavy && report.terminal && may_stop_race(now) && random_.chance(0.15)) return plan_red(now, report.incident);
   if (random_.chance(heavy ? 0.6 : 0.12)) return plan_safety_car(now, report.incident);
   if (circuit_.slow_zones > 0 && slow_sector_ < 0 && random_.chance(0.4)) return plan_slow_zone(now, report.sector);
   if (random_.chance(0.75)) plan_fcy(now, report.incident);

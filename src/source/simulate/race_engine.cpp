@@ -16,6 +16,13 @@ std::string length_text(RaceTime length) {
   return minutes % 60 == 0 ? std::to_string(minutes / 60) + "h" : std::to_string(minutes) + "min";
 }
 
+std::string event_name(RaceTime length, const std::string& place) {
+  const RaceTime minutes = length / kMinute;
+  const std::string name = minutes % 60 == 0 ? std::to_string(minutes / 60) + (minutes == 60 ? " Hour" : " Hours")
+                                             : std::to_string(minutes) + " Minutes";
+  return name + " of " + place;
+}
+
 }  // namespace
 
 RaceEngine::RaceEngine(const SimulationPlan& plan, const Circuit& circuit, const SimulationData& data)
@@ -73,7 +80,7 @@ void RaceEngine::publish_session(timing::SessionState state) {
   session.source_session_id = "sim-" + std::to_string(plan_.seed) + "-" + circuit_.key + "-" + length_text(length_) + "-" +
                               std::to_string(plan_.cars);
   session.series = "Stint Demo";
-  session.event = circuit_.event;
+  session.event = event_name(length_, circuit_.place);
   session.name = "Race";
   session.track = circuit_.name;
   session.kind = timing::SessionKind::race;

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace stint::source {
@@ -28,14 +27,6 @@ class RandomStream {
   template <class T>
   const T& pick(const std::vector<T>& items) {
     return items[static_cast<std::size_t>(whole(0, static_cast<std::int64_t>(items.size()) - 1))];
-  }
-
-  // Fisher-Yates.
-  template <class T>
-  void shuffle(std::vector<T>& items) {
-    for (std::size_t i = items.size(); i > 1; --i) {
-      std::swap(items[i - 1], items[static_cast<std::size_t>(whole(0, static_cast<std::int64_t>(i) - 1))]);
-    }
   }
 
  private:

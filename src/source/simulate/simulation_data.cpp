@@ -152,7 +152,7 @@ Result<Circuit> parse_circuit(std::string_view key, std::string_view toml) {
   Circuit circuit;
   circuit.key = key;
   circuit.name = in.text("name");
-  circuit.event = in.text("event");
+  circuit.place = in.text("place");
   circuit.length_m = in.number("length_m", 500, 50'000);
   circuit.lap_s = in.number("lap_s", 20, 1'200);
   circuit.sector_share = in.list<double>("sector_share");

@@ -16,7 +16,7 @@ namespace stint::source {
 struct Circuit {
   std::string key;  // file name without extension
   std::string name;
-  std::string event;
+  std::string place;  // in "6 Hours of ..."
   double length_m = 0;
   double lap_s = 0;  // clean lap of the fastest class
   std::vector<double> sector_share;  // of the lap's time; sums to 1

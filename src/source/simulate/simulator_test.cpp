@@ -7,7 +7,9 @@
 #include <set>
 #include <tuple>
 
-#include "source/simulate/simulation_data.hpp"
+#include "race/race.hpp"
+#include "source/simulate/simulated_race.hpp"
+#include "timing/event_ndjson.hpp"
 
 namespace stint::source {
 namespace {
@@ -18,23 +20,7 @@ using timing::Event;
 using timing::FlagKind;
 using timing::Millis;
 
-SimulationPlan plan_of(std::uint64_t seed, std::chrono::minutes length, std::int32_t cars, std::string circuit = "") {
-  SimulationPlan plan;
-  plan.seed = seed;
-  plan.length = length;
-  plan.cars = cars;
-  plan.circuit = std::move(circuit);
-  plan.starts_at = timing::instant_from_ms(1'750'000'000'000);
-  return plan;
-}
-
-std::vector<Event> all_events(const SimulationPlan& plan) {
-  auto simulator = Simulator::create(plan);
-  EXPECT_TRUE(simulator.has_value()) << simulator.error().message;
-  std::vector<Event> events;
-  while (auto event = simulator->next()) events.push_back(std::move(*event));
-  return events;
-}
+std::vector<Event> simulate_events(const SimulationPlan& plan) { return simulate(plan).events; }
 
 std::int32_t lap_of(const Event& event) {
   if (const auto* sector = event_as<timing::Sector>(event)) return sector->lap;
@@ -144,7 +130,7 @@ class RaceAudit {
 
 RaceAudit audit(const SimulationPlan& plan) {
   RaceAudit race(plan);
-  for (const Event& event : all_events(plan)) {
+  for (const Event& event : simulate_events(plan)) {
     race.read(event);
     if (testing::Test::HasFatalFailure()) break;
   }
@@ -153,12 +139,69 @@ RaceAudit audit(const SimulationPlan& plan) {
 
 TEST(Simulator, GivesTheSameRaceForTheSameSeed) {
   const SimulationPlan plan = plan_of(7, std::chrono::minutes{90}, 30);
-  EXPECT_EQ(all_events(plan), all_events(plan));
+  EXPECT_EQ(simulate_events(plan), simulate_events(plan));
 }
 
 TEST(Simulator, GivesAnotherRaceForAnotherSeed) {
-  EXPECT_NE(all_events(plan_of(1, std::chrono::minutes{20}, 10, "valdoro")),
-            all_events(plan_of(2, std::chrono::minutes{20}, 10, "valdoro")));
+  EXPECT_NE(simulate_events(plan_of(1, std::chrono::minutes{20}, 10, "valdoro")),
+            simulate_events(plan_of(2, std::chrono::minutes{20}, 10, "valdoro")));
+}
+
+// FNV-1a over the text form of all events.
+std::uint64_t fingerprint(const std::vector<Event>& events) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  std::string line;
+  for (const Event& event : events) {
+    line.clear();
+    timing::append_ndjson(event, line);
+    for (const char c : line) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  }
+  return hash;
+}
+
+TEST(Simulator, GivesTheSameBytesOnEveryMachine) {
+  // Changes whenever the model or its data change on purpose; never with the compiler, its options or the processor.
+  EXPECT_EQ(fingerprint(simulate_events(plan_of(11, std::chrono::hours{4}, 40, "valdoro"))), 3405345266136143066U);
+}
+
+TEST(Simulator, WritesOnlyEventsThatTheTextFormAccepts) {
+  for (const Event& event : simulate_events(plan_of(12, std::chrono::minutes{40}, 120, "porto_sereno"))) {
+    const auto checked = timing::check_event(event);
+    ASSERT_TRUE(checked.has_value()) << checked.error().message;
+  }
+}
+
+// The official result is written by the engine's own book-keeping; the race is folded from the events alone.
+TEST(Simulator, IsReadByTheRaceAsItWasDriven) {
+  race::Race race;
+  for (const Event& event : simulate_events(plan_of(1, std::chrono::hours{6}, 44, "valdoro"))) race.insert(event);
+  const race::SnapshotPtr shown = race.snapshot();
+  ASSERT_EQ(shown->cars.size(), 44U);
+  std::int32_t place = 0;
+  for (const race::CarSnapshot& car : shown->cars) {
+    ASSERT_TRUE(car.official.has_value());
+    const timing::OfficialStanding& official = car.official->standing;
+    EXPECT_EQ(car.laps, official.laps) << car.number().view();
+    EXPECT_EQ(car.elapsed, official.total_time) << car.number().view();
+    EXPECT_EQ(car.state, official.status == "retired" ? CarState::retired : CarState::finished) << car.number().view();
+    if (!official.position) continue;
+    EXPECT_EQ(*official.position, ++place) << car.number().view();
+  }
+  EXPECT_GT(place, 30);
+}
+
+TEST(Simulator, KeepsNoTruthWhenNotAsked) {
+  SimulationPlan plan = plan_of(3, std::chrono::minutes{10}, 5);
+  plan.keep_truth = false;
+  EXPECT_TRUE(simulate(plan).truth.empty());
+}
+
+TEST(DemoPlan, IsAnotherCircuitEachTime) {
+  const SimulationPlan first = demo_plan(1, timing::instant_from_ms(0));
+  const SimulationPlan second = demo_plan(2, timing::instant_from_ms(0));
+  EXPECT_NE(first.circuit, second.circuit);
+  EXPECT_TRUE(Simulator::create(first).has_value());
+  EXPECT_TRUE(Simulator::create(second).has_value());
 }
 
 TEST(Simulator, RefusesWhatItCannotSimulate) {
