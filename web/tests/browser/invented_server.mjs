@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { documentOf } from './invented_documents.mjs';
 import { InventedRace } from './invented_race.mjs';
 
 const kBuilt = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -33,7 +34,7 @@ function textFrame(text) {
 
 async function answer(race, request, response) {
   const { pathname: path, searchParams } = new URL(request.url, 'http://localhost');
-  const document = path.startsWith('/api/') ? race.document(path, searchParams) : undefined;
+  const document = path.startsWith('/api/') ? documentOf(race, path, searchParams) : undefined;
   if (document) {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
     return;
