@@ -1,6 +1,7 @@
 #include "server/api.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "server/limits.hpp"
@@ -10,7 +11,6 @@
 namespace stint::server {
 namespace {
 
-// The route that matched last, so that a refusal inside it is counted under its pattern.
 struct Match {
   const Route* route = nullptr;
   std::string_view parameter;
@@ -58,8 +58,12 @@ Api::Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& m
     : version_(std::move(version)), loopback_only_(loopback_only), races_(races), metrics_(metrics) {}
 
 Response Api::handle(const Request& request) {
-  auto answered = answer(request);
-  return answered ? std::move(*answered) : problem(answered.error());
+  try {
+    auto answered = answer(request);
+    return answered ? std::move(*answered) : problem(answered.error());
+  } catch (const std::exception& defect) {  // out of memory, or a defect: this request fails, the others go on
+    return problem({ErrorCode::internal, std::string("The server failed on this request: ") + defect.what()});
+  }
 }
 
 Result<Response> Api::answer(const Request& request) {

@@ -43,9 +43,13 @@ void append_csv_value(std::string& out, std::string_view json) {
     return;
   }
   std::string joined;  // lists are of numbers or car numbers: no comma inside a member
-  for (const char c : json.substr(1, json.size() - 2)) {
-    if (c == ',') joined += ' ';
-    else if (c != '"') joined += c;
+  std::string_view rest = json.substr(1, json.size() - 2);
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(',');
+    const std::string_view member = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    if (!joined.empty()) joined += ' ';
+    joined += member == "null" ? "-" : member.starts_with('"') ? plain_text(member) : std::string(member);
   }
   append_csv_text(out, joined);
 }

@@ -1,7 +1,8 @@
 // A table written as JSON (array of objects), CSV (RFC 4180, header from the first row) or NDJSON (one object a line).
 //
 // REQUIRES: begin_row(), the same fields in the same order, end_row(), for each row; finish() once at the end.
-// A table without rows is `[]` as JSON and empty as CSV and NDJSON. Lists are joined by spaces in CSV.
+// A table without rows is `[]` as JSON and empty as CSV and NDJSON. Lists are joined by spaces in CSV, with
+// `-` for an unknown member.
 #pragma once
 
 #include <cstdint>

@@ -18,8 +18,7 @@ using boost::system::error_code;
 using UpgradeRequest = beast::http::request<beast::http::string_body>;
 constexpr std::string_view kTransport = "websocket";
 
-// Without compression: a delta is sent to thousands, and deflating it for each costs more than its bytes do on a network
-// (docs/decisions.md has the figures).
+// Without compression: a message is made once for all clients, and per-client deflate would undo that.
 using WebSocket = websocket::stream<Socket, false>;
 
 // One coroutine reads (and thereby answers pings and notices a close); writes go out one at a time, each begun when the one

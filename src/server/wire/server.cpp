@@ -102,7 +102,8 @@ class BeastServer final : public Server {
 
   void refuse(Socket& socket) {
     metrics_.connection_refused();
-    const Response full = problem({ErrorCode::overloaded, "The limit of " + std::to_string(limit::kConnections) + " connections is reached."});
+    Response full = problem({ErrorCode::overloaded, "The limit of " + std::to_string(limit::kConnections) + " connections is reached."});
+    full.headers = "Retry-After: 5\r\n";
     const std::string text = response_head(full, false, date_.text()) + *full.body;
     error_code ignored;
     socket.non_blocking(true, ignored);
