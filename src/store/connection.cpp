@@ -36,7 +36,9 @@ Result<void> refuse_other_files(const fs::path& path) {
   }
   std::array<char, kMagic.size()> start{};
   std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorCode::file_unreadable, "the database " + path.string() + " can't be read: " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe)
+  if (!in)
+    return fail(ErrorCode::file_unreadable,
+                "the database " + path.string() + " can't be read: " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe)
   in.read(start.data(), start.size());
   if (std::string_view(start.data(), start.size()) == kMagic) return {};
   return fail(ErrorCode::store_corrupt, path.string() + " is no database; it is left alone. Choose another path");
@@ -47,8 +49,8 @@ Result<void> make_folder_of(const fs::path& path) {
   const fs::path folder = path.parent_path();
   if (!folder.empty()) fs::create_directories(folder, error);
   if (!error) return {};
-  return fail(ErrorCode::store_unwritable, "the folder " + folder.string() + " of the database can't be made: " + error.message() +
-                                               "; choose a place that this user may write to");
+  return fail(ErrorCode::store_unwritable, "the folder " + folder.string() + " of the database can't be made: " +
+                                               error.message() + "; choose a place that this user may write to");
 }
 
 // What an open connection needs before it may write. NORMAL with WAL: kill -9 loses nothing; docs/schema.md has the power cut.
@@ -129,7 +131,8 @@ Result<std::unique_ptr<SQLite::Database>> connect_for_reading(const fs::path& pa
   const auto opened = guarded(path, nullptr, open);
   if (opened) return database;
   if (opened.error().code != ErrorCode::store_unwritable) return std::unexpected(opened.error());
-  return fail(ErrorCode::file_unreadable, "the database " + path.string() + " can't be opened for reading; the file must be readable "
+  return fail(ErrorCode::file_unreadable, "the database " + path.string() +
+                                              " can't be opened for reading; the file must be readable "
                                               "and, after a program that wrote it was killed, its folder writable");
 }
 

@@ -27,7 +27,8 @@ constexpr std::int64_t kReadChunk = 4096;  // events held while the receiver tak
 constexpr const char* kSessionColumns =
     "SELECT id, imported_from, source_digest, (SELECT max(seq) FROM events WHERE session = id), "
     "(SELECT min(at) FROM events WHERE session = id), (SELECT max(at) FROM events WHERE session = id), "
-    "(SELECT body FROM events WHERE session = id AND kind = 'session' AND car IS NULL ORDER BY seq DESC LIMIT 1) FROM sessions ";
+    "(SELECT body FROM events WHERE session = id AND kind = 'session' AND car IS NULL ORDER BY seq DESC LIMIT 1) FROM "
+    "sessions ";
 
 std::unexpected<Error> unknown(const std::string& session) {
   return fail(ErrorCode::unknown_session, "there is no session " + session + " in the database; `stint sessions` lists them");
@@ -70,7 +71,9 @@ struct EventLog::Impl {
   // What only a log opened for writing has.
   struct Writer {
     Writer(SQLite::Database& database, SessionClaims taken)
-        : claims(std::move(taken)), facts(database), tables(database),
+        : claims(std::move(taken)),
+          facts(database),
+          tables(database),
           insert_session(database, "INSERT OR IGNORE INTO sessions (id, imported_from, source_digest) VALUES (?, ?, ?)"),
           insert_event(database, "INSERT INTO events (session, seq, at, kind, car, body) VALUES (?, ?, ?, ?, ?, ?)") {}
 
@@ -83,14 +86,17 @@ struct EventLog::Impl {
   };
 
   Impl(std::filesystem::path file, std::unique_ptr<SQLite::Database> connection)
-      : path(std::move(file)), database(std::move(connection)),
+      : path(std::move(file)),
+        database(std::move(connection)),
         find_seq(*database, "SELECT (SELECT max(seq) FROM events WHERE session = id) FROM sessions WHERE id = ?"),
         find_session(*database, (std::string(kSessionColumns) + "WHERE id = ?").c_str()),
         all_sessions(*database, (std::string(kSessionColumns) + "ORDER BY id").c_str()),
         find_events(*database, "SELECT seq, body FROM events WHERE session = ? AND seq > ? ORDER BY seq LIMIT ?") {}
 
   template <class Work>
-  auto guard(Work&& work) { return guarded(path, database.get(), std::forward<Work>(work)); }
+  auto guard(Work&& work) {
+    return guarded(path, database.get(), std::forward<Work>(work));
+  }
 
   Result<Writer*> writing();
   Result<std::uint64_t> last_seq(const std::string& session);
@@ -149,8 +155,8 @@ Result<std::vector<timing::Event>> EventLog::Impl::chunk(const std::string& sess
     const SQLite::Column body = found.column(1);
     auto event = reader.parse({body.getText(), static_cast<std::size_t>(body.getBytes())});
     if (!event) {
-      return fail(ErrorCode::store_corrupt, "the database " + path.string() + " holds an unreadable event, " + session + " number " +
-                                                found.column(0).getString() + ": " + event.error().message);
+      return fail(ErrorCode::store_corrupt, "the database " + path.string() + " holds an unreadable event, " + session +
+                                                " number " + found.column(0).getString() + ": " + event.error().message);
     }
     events.push_back(std::move(*event));
   }
@@ -280,7 +286,8 @@ Result<ImportOutcome> EventLog::import_session(const std::string& id, std::strin
     const auto earlier = session(id);
     if (!earlier && earlier.error().code != ErrorCode::unknown_session) return std::unexpected(earlier.error());
     if (earlier && earlier->source_digest.empty()) {
-      return fail(ErrorCode::bad_argument, "the session " + id + " was recorded, not imported, and is left alone; remove it first");
+      return fail(ErrorCode::bad_argument,
+                  "the session " + id + " was recorded, not imported, and is left alone; remove it first");
     }
     if (earlier && earlier->source_digest == digest) return ImportOutcome::unchanged;
     SQLite::Transaction transaction(*impl_->database, SQLite::TransactionBehavior::IMMEDIATE);

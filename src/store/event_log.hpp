@@ -23,8 +23,8 @@
 namespace stint::store {
 
 struct SessionRow {
-  std::string id;             // "wec-2024-lemans24h-race": stable, made from what is imported
-  timing::Session session;    // as last stated by the log
+  std::string id;           // "wec-2024-lemans24h-race": stable, made from what is imported
+  timing::Session session;  // as last stated by the log
   std::uint64_t events = 0;
   std::optional<timing::Instant> first_at, last_at;
   std::string imported_from;  // file name without its folder; empty for recorded sessions
@@ -78,7 +78,7 @@ class EventLog {
 
   // By id.
   [[nodiscard]] Result<std::vector<SessionRow>> sessions() const;
-  [[nodiscard]] Result<SessionRow> session(const std::string& id) const;  // errors also: unknown_session
+  [[nodiscard]] Result<SessionRow> session(const std::string& id) const;           // errors also: unknown_session
   [[nodiscard]] Result<std::uint64_t> last_seq(const std::string& session) const;  // 0 = empty; errors also: unknown_session
 
  private:

@@ -52,7 +52,9 @@ int fill_and_check(const std::string& path, std::string_view words) {
       kept += kBatch;
       continue;
     }
-    if (!says(appended.error(), ErrorCode::store_unwritable, words) || !says(appended.error(), ErrorCode::store_unwritable, path)) return kFailed;
+    if (!says(appended.error(), ErrorCode::store_unwritable, words) ||
+        !says(appended.error(), ErrorCode::store_unwritable, path))
+      return kFailed;
     auto reader = EventLog::open_read_only(path);
     for (const EventLog* each : {&*log, reader ? &*reader : nullptr}) {
       if (each == nullptr) return kFailed;
@@ -169,7 +171,9 @@ TEST_F(EventLogFailure, AnUnreadableEventIsNamed) {
 }
 
 TEST_F(EventLogFailure, ANewerDatabaseIsRefused) {
-  { const EventLog made = open_log(); }
+  {
+    const EventLog made = open_log();
+  }
   SQLite::Database(path(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = " + std::to_string(kSchemaVersion + 1));
   for (const auto& log : {EventLog::open(path()), EventLog::open_read_only(path())}) {
     ASSERT_FALSE(log.has_value());

@@ -130,7 +130,8 @@ TEST_F(EventLogTest, ARemovedSessionLeavesNoRow) {
   ASSERT_TRUE(log.append("s", events));
   ASSERT_TRUE(log.remove_session("s"));
   SQLite::Database database(path());
-  for (const char* table : {"sessions", "events", "entries", "drivers", "laps", "sectors", "flags", "messages", "stints", "stops"}) {
+  for (const char* table :
+       {"sessions", "events", "entries", "drivers", "laps", "sectors", "flags", "messages", "stints", "stops"}) {
     EXPECT_EQ(database.execAndGet(std::string("SELECT count(*) FROM ") + table).getInt(), 0) << table;
   }
   ASSERT_TRUE(log.create_session("s", ""));

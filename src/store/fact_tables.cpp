@@ -10,13 +10,17 @@ namespace stint::store {
 using timing::Instant;
 
 FactTables::FactTables(SQLite::Database& database)
-    : session_(database,
-               "UPDATE sessions SET source = ?2, series = ?3, event = ?4, name = ?5, track = ?6, session_kind = ?7, state = ?8, "
-               "started_at = ?9, dating = ?10, limit_ms = ?11, limit_laps = ?12, utc_offset_min = ?13, lap_length_m = ?14 "
-               "WHERE id = ?1"),
-      entry_(database, "REPLACE INTO entries (session, car, class, class_group, team, vehicle, manufacturer) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+    : session_(
+          database,
+          "UPDATE sessions SET source = ?2, series = ?3, event = ?4, name = ?5, track = ?6, session_kind = ?7, state = ?8, "
+          "started_at = ?9, dating = ?10, limit_ms = ?11, limit_laps = ?12, utc_offset_min = ?13, lap_length_m = ?14 "
+          "WHERE id = ?1"),
+      entry_(
+          database,
+          "REPLACE INTO entries (session, car, class, class_group, team, vehicle, manufacturer) VALUES (?, ?, ?, ?, ?, ?, ?)"),
       forget_drivers_(database, "DELETE FROM drivers WHERE session = ? AND car = ?"),
-      driver_(database, "INSERT INTO drivers (session, car, place, driver, name, tla, grade, country) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      driver_(database,
+              "INSERT INTO drivers (session, car, place, driver, name, tla, grade, country) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
       lap_(database,
            "REPLACE INTO laps (session, car, lap, at, time_ms, driver, flag, top_speed_kph, valid, in_lap, out_lap) "
            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -34,8 +38,9 @@ void FactTables::take(const std::string& session, const timing::Event& event) {
 }
 
 void FactTables::put(const std::string& session, Instant, const timing::Session& fact) {
-  session_.run(session, Known{fact.source}, Known{fact.series}, Known{fact.event}, Known{fact.name}, Known{fact.track}, fact.kind,
-               fact.state, fact.started_at, fact.dating, fact.limit, fact.limit_laps, fact.utc_offset_min, fact.lap_length_m);
+  session_.run(session, Known{fact.source}, Known{fact.series}, Known{fact.event}, Known{fact.name}, Known{fact.track},
+               fact.kind, fact.state, fact.started_at, fact.dating, fact.limit, fact.limit_laps, fact.utc_offset_min,
+               fact.lap_length_m);
 }
 
 void FactTables::put(const std::string& session, Instant, const timing::Entry& fact) {

@@ -8,8 +8,8 @@
 namespace stint::store {
 namespace {
 
-// Times are integer milliseconds, instants UTC milliseconds since 1970; unknown is NULL. Only `stints` and `stops` are computed;
-// all else is what events say, the last word on each thing.
+// Times are integer milliseconds, instants UTC milliseconds since 1970; unknown is NULL. Only `stints` and `stops` are
+// computed; all else is what events say, the last word on each thing.
 constexpr const char* kTables = R"sql(
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY,
@@ -75,9 +75,7 @@ CREATE TABLE stops (
 // kMigrations[v] makes version v + 1 of version v. Never edited once released: a change of the tables is a new element.
 constexpr std::array<const char*, kSchemaVersion> kMigrations = {kTables};
 
-int pragma(SQLite::Database& database, const char* name) {
-  return database.execAndGet(std::string("PRAGMA ") + name).getInt();
-}
+int pragma(SQLite::Database& database, const char* name) { return database.execAndGet(std::string("PRAGMA ") + name).getInt(); }
 
 Result<int> version_of(SQLite::Database& database, const std::filesystem::path& path) {
   const int application = pragma(database, "application_id");
@@ -88,7 +86,8 @@ Result<int> version_of(SQLite::Database& database, const std::filesystem::path& 
                                               "; use the newer Stint that made it, or another database");
   }
   if (application == kApplicationId) return version;
-  const bool empty = application == 0 && version == 0 && database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
+  const bool empty =
+      application == 0 && version == 0 && database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
   if (empty) return 0;
   return fail(ErrorCode::store_corrupt,
               "the database " + path.string() + " belongs to another program and is left alone; choose another path");
@@ -118,7 +117,8 @@ Result<void> check_schema(SQLite::Database& database, const std::filesystem::pat
   const auto version = version_of(database, path);
   if (!version) return std::unexpected(version.error());
   if (*version == kSchemaVersion) return {};
-  return fail(ErrorCode::store_corrupt, "the database " + path.string() + " has no tables of this version; open it once for writing "
+  return fail(ErrorCode::store_corrupt, "the database " + path.string() +
+                                            " has no tables of this version; open it once for writing "
                                             "(`stint serve` or `stint import`) to make them");
 }
 

@@ -11,12 +11,12 @@
 
 namespace stint::store {
 
-inline constexpr int kSchemaVersion = 1;             // PRAGMA user_version
-inline constexpr int kApplicationId = 0x53746E74;    // PRAGMA application_id: "Stnt"
+inline constexpr int kSchemaVersion = 1;           // PRAGMA user_version
+inline constexpr int kApplicationId = 0x53746E74;  // PRAGMA application_id: "Stnt"
 
 // Tables that hold rows of a session, by their column `session`.
-inline constexpr std::array<std::string_view, 9> kSessionTables = {"events", "entries", "drivers", "laps", "sectors",
-                                                                   "flags",  "messages", "stints", "stops"};
+inline constexpr std::array<std::string_view, 9> kSessionTables = {"events", "entries",  "drivers", "laps", "sectors",
+                                                                   "flags",  "messages", "stints",  "stops"};
 
 // Makes the tables in an empty database, or brings those of an older version up to date, in one transaction.
 // Errors: store_corrupt (another program's database), store_too_new. Throws SQLite::Exception.

@@ -52,10 +52,18 @@ std::vector<timing::Event> small_race() {
   using namespace timing;
   std::vector<Event> events;
   const auto add = [&](std::int64_t ms, EventBody body) { events.push_back({instant_from_ms(ms), 0, std::move(body)}); };
-  add(0, Session{.source = "archive", .series = "WEC", .event = "Six Laps", .name = "Race", .kind = SessionKind::race,
-                 .state = SessionState::running, .started_at = instant_from_ms(0)});
+  add(0, Session{.source = "archive",
+                 .series = "WEC",
+                 .event = "Six Laps",
+                 .name = "Race",
+                 .kind = SessionKind::race,
+                 .state = SessionState::running,
+                 .started_at = instant_from_ms(0)});
   for (const char* car : {"7", "007"}) {
-    add(0, Entry{.car = CarNumber(car), .class_name = "LMGT3", .team = "Team", .drivers = {{DriverId("1"), "First"}, {DriverId("2"), "Second"}}});
+    add(0, Entry{.car = CarNumber(car),
+                 .class_name = "LMGT3",
+                 .team = "Team",
+                 .drivers = {{DriverId("1"), "First"}, {DriverId("2"), "Second"}}});
   }
   add(0, timing::Flag{.kind = FlagKind::green});
   add(1000, Weather{.air_c = 21.5, .track_c = 30.0});
@@ -65,8 +73,12 @@ std::vector<timing::Event> small_race() {
       const std::int64_t line = lap * 100'000 + (stops ? 0 : 1500) + (stops && lap > 3 ? 60'000 : 0);
       add(line - 40'000, Sector{.car = CarNumber(car), .lap = lap, .index = 1, .time = Millis{60'000}});
       if (stops && lap == 4) add(line - 90'000, PitOut{CarNumber(car), lap, Millis{70'000}});
-      add(line, Lap{.car = CarNumber(car), .lap = lap, .time = Millis{lap == 4 && stops ? 160'000 : 100'000},
-                    .driver = DriverId(stops && lap > 3 ? "2" : "1"), .in_lap = stops && lap == 3, .out_lap = stops && lap == 4});
+      add(line, Lap{.car = CarNumber(car),
+                    .lap = lap,
+                    .time = Millis{lap == 4 && stops ? 160'000 : 100'000},
+                    .driver = DriverId(stops && lap > 3 ? "2" : "1"),
+                    .in_lap = stops && lap == 3,
+                    .out_lap = stops && lap == 4});
       if (stops && lap == 3) add(line, PitIn{CarNumber(car), lap});
     }
   }
@@ -88,13 +100,15 @@ TEST_F(SchemaDocument, NamesEachTableAndColumnAndNoOther) {
   const EventLog log = open_log();
   SQLite::Database database(path());
   std::map<std::string, std::vector<std::string>> tables;
-  SQLite::Statement columns(database,
-                            "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table' ORDER BY c.cid");
+  SQLite::Statement columns(
+      database,
+      "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table' ORDER BY c.cid");
   while (columns.executeStep()) tables[columns.getColumn(0)].push_back(columns.getColumn(1));
   const auto documented = documented_columns();
   for (const auto& [table, names] : tables) {
     ASSERT_TRUE(documented.contains(table)) << "docs/schema.md has no table under \"## " << table << "\"";
-    EXPECT_EQ(std::set(documented.at(table).begin(), documented.at(table).end()), std::set(names.begin(), names.end())) << table;
+    EXPECT_EQ(std::set(documented.at(table).begin(), documented.at(table).end()), std::set(names.begin(), names.end()))
+        << table;
   }
   EXPECT_EQ(documented.size(), tables.size());
 }
@@ -125,7 +139,8 @@ TEST_F(SchemaDocument, TablesHoldTheLastWordOnEachThing) {
   EXPECT_EQ(answer("SELECT group_concat(flag) FROM (SELECT flag FROM flags ORDER BY at)"), "green,fcy,green");
   EXPECT_EQ(answer("SELECT cars FROM messages"), "[\"7\"]");
   EXPECT_EQ(answer("SELECT event FROM sessions"), "Six Laps");
-  EXPECT_EQ(answer("SELECT car || ' ' || in_lap || ' ' || out_lap || ' ' || lane_ms || ' ' || driver_changed FROM stops"), "7 3 4 70000 1");
+  EXPECT_EQ(answer("SELECT car || ' ' || in_lap || ' ' || out_lap || ' ' || lane_ms || ' ' || driver_changed FROM stops"),
+            "7 3 4 70000 1");
   EXPECT_EQ(answer("SELECT group_concat(laps) FROM stints WHERE car = '7'"), "3,3");
 }
 

@@ -32,8 +32,8 @@ Result<SessionClaims> SessionClaims::open(const std::filesystem::path& database)
   path += ".claims";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode);
   if (file < 0) {
-    return fail(ErrorCode::store_unwritable, "the database " + database.string() + " can't be written: " + path.string() + ": " +
-                                                 cause(errno) + "; choose a place that this user may write to");
+    return fail(ErrorCode::store_unwritable, "the database " + database.string() + " can't be written: " + path.string() +
+                                                 ": " + cause(errno) + "; choose a place that this user may write to");
   }
   return SessionClaims(file, std::move(path));
 }
@@ -46,7 +46,7 @@ SessionClaims::~SessionClaims() {
 }
 
 int SessionClaims::set_lock(std::int64_t byte, short type, bool wait) const {
-  struct flock lock {};
+  struct flock lock{};
   lock.l_type = type;
   lock.l_whence = SEEK_SET;
   lock.l_start = byte;
@@ -62,8 +62,9 @@ Result<void> SessionClaims::take(const std::string& session) {
   if (holds(session)) return {};
   const int error = set_lock(byte_of(session), F_WRLCK, false);
   if (error == EAGAIN || error == EACCES) {
-    return fail(ErrorCode::session_claimed,
-                "the session " + session + " is being written by another process; stop that one first, or choose another session");
+    return fail(
+        ErrorCode::session_claimed,
+        "the session " + session + " is being written by another process; stop that one first, or choose another session");
   }
   if (error != 0) return fail(ErrorCode::store_unwritable, path_.string() + " can't be locked: " + cause(error));
   held_.insert(session);

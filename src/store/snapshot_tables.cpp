@@ -5,11 +5,16 @@ namespace {
 
 std::string name_of(race::StintEnd end) {
   switch (end) {
-    case race::StintEnd::running: return "running";
-    case race::StintEnd::stop: return "stop";
-    case race::StintEnd::driver_change: return "driver_change";
-    case race::StintEnd::finished: return "finished";
-    case race::StintEnd::retired: return "retired";
+    case race::StintEnd::running:
+      return "running";
+    case race::StintEnd::stop:
+      return "stop";
+    case race::StintEnd::driver_change:
+      return "driver_change";
+    case race::StintEnd::finished:
+      return "finished";
+    case race::StintEnd::retired:
+      return "retired";
   }
   return "";
 }
@@ -24,7 +29,8 @@ SnapshotTables::SnapshotTables(SQLite::Database& database)
     : forget_stints_(database, "DELETE FROM stints WHERE session = ?"),
       forget_stops_(database, "DELETE FROM stops WHERE session = ?"),
       stint_(database,
-             "INSERT INTO stints (session, car, number, driver, driver_name, first_lap, last_lap, laps, median_clean_ms, drive_ms, "
+             "INSERT INTO stints (session, car, number, driver, driver_name, first_lap, last_lap, laps, median_clean_ms, "
+             "drive_ms, "
              "ended_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       stop_(database,
             "INSERT INTO stops (session, car, number, in_lap, out_lap, in_at, out_at, lane_ms, flag, driver_in, driver_out, "
@@ -46,10 +52,11 @@ void SnapshotTables::put(const std::string& session, const race::CarNumber& car,
              stint.median_clean, stint.drive_time, name_of(stint.ended_by));
 }
 
-void SnapshotTables::put(const std::string& session, const race::CarNumber& car, std::int32_t number, const race::PitStop& stop) {
-  stop_.run(session, car, number, stop.in_lap, stop.out_lap, stop.in_at, stop.out_at, stop.lane, known(stop.flag), stop.driver_in,
-            stop.driver_out, Known{stop.driver_in_name}, Known{stop.driver_out_name}, stop.driver_changed(), stop.cost,
-            stop.red_flag);
+void SnapshotTables::put(const std::string& session, const race::CarNumber& car, std::int32_t number,
+                         const race::PitStop& stop) {
+  stop_.run(session, car, number, stop.in_lap, stop.out_lap, stop.in_at, stop.out_at, stop.lane, known(stop.flag),
+            stop.driver_in, stop.driver_out, Known{stop.driver_in_name}, Known{stop.driver_out_name}, stop.driver_changed(),
+            stop.cost, stop.red_flag);
 }
 
 }  // namespace stint::store

@@ -65,27 +65,37 @@ class Statement {
 
   template <class Int>
     requires std::integral<Int>
-  void put(int place, Int value) { statement_.bind(place, static_cast<std::int64_t>(value)); }
+  void put(int place, Int value) {
+    statement_.bind(place, static_cast<std::int64_t>(value));
+  }
   void put(int place, double value) { statement_.bind(place, value); }
   void put(int place, const std::string& value) { statement_.bindNoCopy(place, value); }
   void put(int place, const Known& value) {
-    if (value.text.empty()) statement_.bind(place);
-    else statement_.bindNoCopy(place, value.text);
+    if (value.text.empty())
+      statement_.bind(place);
+    else
+      statement_.bindNoCopy(place, value.text);
   }
   void put(int place, std::nullptr_t) { statement_.bind(place); }
   void put(int place, timing::Millis value) { put(place, timing::count_ms(value)); }
   void put(int place, timing::Instant value) { put(place, timing::count_ms(value)); }
   template <class Tag>
   void put(int place, const timing::InlineText<Tag>& value) {
-    if (value.empty()) statement_.bind(place);
-    else statement_.bind(place, value.str());
+    if (value.empty())
+      statement_.bind(place);
+    else
+      statement_.bind(place, value.str());
   }
   template <timing::NamedEnum E>
-  void put(int place, E value) { statement_.bind(place, std::string(timing::stable_name(value))); }
+  void put(int place, E value) {
+    statement_.bind(place, std::string(timing::stable_name(value)));
+  }
   template <class T>
   void put(int place, const std::optional<T>& value) {
-    if (value) put(place, *value);
-    else statement_.bind(place);
+    if (value)
+      put(place, *value);
+    else
+      statement_.bind(place);
   }
 
   SQLite::Statement statement_;

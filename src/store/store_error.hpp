@@ -17,7 +17,8 @@ namespace stint::store {
 // `system_error` is errno of the failed system call, 0 if unknown.
 [[nodiscard]] Error explain(const std::filesystem::path& database, int extended_code, int system_error, std::string_view said);
 
-[[nodiscard]] Error explain(const std::filesystem::path& database, const SQLite::Exception& thrown, const SQLite::Database* connection);
+[[nodiscard]] Error explain(const std::filesystem::path& database, const SQLite::Exception& thrown,
+                            const SQLite::Database* connection);
 
 // SQLiteCpp reports by exception; none leaves this room. `work` returns a Result.
 template <class Work>

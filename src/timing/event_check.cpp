@@ -6,8 +6,8 @@
 
 #include "timing/event_body.hpp"
 #include "timing/event_fields.hpp"
-#include "timing/event_ndjson.hpp"
 #include "timing/event_names.hpp"
+#include "timing/event_ndjson.hpp"
 
 namespace stint::timing {
 namespace {
@@ -18,7 +18,9 @@ class FieldCheck {
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
   template <class T, class... Bounds>
-  void required(std::string_view name, const T& value, const Bounds&... bounds) { check(name, value, bounds...); }
+  void required(std::string_view name, const T& value, const Bounds&... bounds) {
+    check(name, value, bounds...);
+  }
 
   template <class T, class... Bounds>
   void maybe(std::string_view name, const std::optional<T>& value, const Bounds&... bounds) {

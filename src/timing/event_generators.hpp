@@ -11,9 +11,8 @@
 namespace stint::timing::generate {
 
 inline rc::Gen<std::int32_t> whole(std::int32_t least, std::int32_t most) {
-  return rc::gen::weightedOneOf<std::int32_t>({{8, rc::gen::inRange<std::int32_t>(least, most)},
-                                               {1, rc::gen::just(least)},
-                                               {1, rc::gen::just(most)}});
+  return rc::gen::weightedOneOf<std::int32_t>(
+      {{8, rc::gen::inRange<std::int32_t>(least, most)}, {1, rc::gen::just(least)}, {1, rc::gen::just(most)}});
 }
 inline rc::Gen<Millis> time(Millis least = Millis{0}) {
   return rc::gen::map(rc::gen::inRange<std::int64_t>(count_ms(least), count_ms(kLongestDuration) + 1),
@@ -34,15 +33,15 @@ inline rc::Gen<double> share() {
 }
 template <class T>
 rc::Gen<std::optional<T>> perhaps(rc::Gen<T> gen) {
-  return rc::gen::oneOf(rc::gen::just(std::optional<T>()), rc::gen::map(std::move(gen), [](T value) {
-                          return std::optional<T>(std::move(value));
-                        }));
+  return rc::gen::oneOf(rc::gen::just(std::optional<T>()),
+                        rc::gen::map(std::move(gen), [](T value) { return std::optional<T>(std::move(value)); }));
 }
 
 // Pieces that a text form gets wrong: quotes, controls, NUL, letters of two, three and four bytes, and U+2028.
 inline rc::Gen<std::string> text() {
-  const auto piece = rc::gen::element<std::string>("a", "Z", "7", " ", "\"", "\\", "/", "\n", "\t", std::string(1, '\0'), "\x1f",
-                                                   "\x7f", "\xC3\x89", "\xE2\x82\xAC", "\xE2\x80\xA8", "\xF0\x9F\x8F\x81", "{", "</script>");
+  const auto piece =
+      rc::gen::element<std::string>("a", "Z", "7", " ", "\"", "\\", "/", "\n", "\t", std::string(1, '\0'), "\x1f", "\x7f",
+                                    "\xC3\x89", "\xE2\x82\xAC", "\xE2\x80\xA8", "\xF0\x9F\x8F\x81", "{", "</script>");
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
     std::string joined;
     for (const auto& each : pieces) joined += each;
@@ -82,22 +81,24 @@ rc::Gen<std::vector<T>> up_to(std::size_t most, rc::Gen<T> gen) {
 using rc::gen::set;
 
 inline rc::Gen<Session> session() {
-  return rc::gen::build<Session>(
-      set(&Session::source, text()), set(&Session::source_session_id, text()), set(&Session::series, text()),
-      set(&Session::event, text()), set(&Session::name, text()), set(&Session::track, text()),
-      set(&Session::kind, any_of(SessionKind::warmup)), set(&Session::state, any_of(SessionState::closed)),
-      set(&Session::limit, perhaps(time())), set(&Session::limit_laps, perhaps(lap_number())),
-      set(&Session::started_at, perhaps(instant())), set(&Session::dating, any_of(Dating::nominal)),
-      set(&Session::utc_offset_min, perhaps(whole(-kMaxUtcOffsetMin, kMaxUtcOffsetMin))),
-      set(&Session::lap_length_m, perhaps(measure())));
+  return rc::gen::build<Session>(set(&Session::source, text()), set(&Session::source_session_id, text()),
+                                 set(&Session::series, text()), set(&Session::event, text()), set(&Session::name, text()),
+                                 set(&Session::track, text()), set(&Session::kind, any_of(SessionKind::warmup)),
+                                 set(&Session::state, any_of(SessionState::closed)), set(&Session::limit, perhaps(time())),
+                                 set(&Session::limit_laps, perhaps(lap_number())),
+                                 set(&Session::started_at, perhaps(instant())), set(&Session::dating, any_of(Dating::nominal)),
+                                 set(&Session::utc_offset_min, perhaps(whole(-kMaxUtcOffsetMin, kMaxUtcOffsetMin))),
+                                 set(&Session::lap_length_m, perhaps(measure())));
 }
 inline rc::Gen<Clock> clock() {
   return rc::gen::build<Clock>(set(&Clock::elapsed, signed_time()), set(&Clock::remaining, perhaps(signed_time())),
-                               set(&Clock::laps_remaining, perhaps(whole(-kMaxLap, kMaxLap))), set(&Clock::running, yes_or_no()));
+                               set(&Clock::laps_remaining, perhaps(whole(-kMaxLap, kMaxLap))),
+                               set(&Clock::running, yes_or_no()));
 }
 inline rc::Gen<Driver> driver() {
-  return rc::gen::build<Driver>(set(&Driver::id, rc::gen::oneOf(rc::gen::just(DriverId{}), driver_id())), set(&Driver::name, text()),
-                                set(&Driver::tla, text()), set(&Driver::grade, text()), set(&Driver::country, text()));
+  return rc::gen::build<Driver>(set(&Driver::id, rc::gen::oneOf(rc::gen::just(DriverId{}), driver_id())),
+                                set(&Driver::name, text()), set(&Driver::tla, text()), set(&Driver::grade, text()),
+                                set(&Driver::country, text()));
 }
 inline rc::Gen<Entry> entry() {
   return rc::gen::build<Entry>(set(&Entry::car, car()), set(&Entry::key, text()), set(&Entry::class_name, text()),
@@ -114,8 +115,8 @@ inline rc::Gen<Sector> sector() {
                                 set(&Sector::best, best_mark()));
 }
 inline rc::Gen<Loop> loop() {
-  return rc::gen::build<Loop>(set(&Loop::car, car()), set(&Loop::lap, lap_number()), set(&Loop::index, whole(1, kMaxSectorIndex)),
-                              set(&Loop::since_lap_start, time()));
+  return rc::gen::build<Loop>(set(&Loop::car, car()), set(&Loop::lap, lap_number()),
+                              set(&Loop::index, whole(1, kMaxSectorIndex)), set(&Loop::since_lap_start, time()));
 }
 inline rc::Gen<Lap> lap() {
   return rc::gen::build<Lap>(set(&Lap::car, car()), set(&Lap::lap, lap_number()), set(&Lap::time, perhaps(time())),
@@ -137,8 +138,9 @@ inline rc::Gen<CarStatus> car_status() {
 inline rc::Gen<OfficialStanding> official_standing() {
   return rc::gen::build<OfficialStanding>(
       set(&OfficialStanding::car, car()), set(&OfficialStanding::position, perhaps(whole(1, kMaxPosition))),
-      set(&OfficialStanding::class_position, perhaps(whole(1, kMaxPosition))), set(&OfficialStanding::laps, perhaps(lap_number())),
-      set(&OfficialStanding::gap, perhaps(signed_time())), set(&OfficialStanding::gap_laps, perhaps(whole(-kMaxLap, kMaxLap))),
+      set(&OfficialStanding::class_position, perhaps(whole(1, kMaxPosition))),
+      set(&OfficialStanding::laps, perhaps(lap_number())), set(&OfficialStanding::gap, perhaps(signed_time())),
+      set(&OfficialStanding::gap_laps, perhaps(whole(-kMaxLap, kMaxLap))),
       set(&OfficialStanding::reference, any_of(GapReference::car_ahead_in_class)),
       set(&OfficialStanding::total_time, perhaps(time())), set(&OfficialStanding::status, perhaps(text())));
 }
@@ -149,8 +151,8 @@ inline rc::Gen<RaceControl> race_control() {
 inline rc::Gen<Weather> weather() {
   return rc::gen::build<Weather>(set(&Weather::air_c, perhaps(measure())), set(&Weather::track_c, perhaps(measure())),
                                  set(&Weather::humidity_pct, perhaps(measure())), set(&Weather::wind_kph, perhaps(measure())),
-                                 set(&Weather::wind_dir_deg, perhaps(measure())), set(&Weather::pressure_hpa, perhaps(measure())),
-                                 set(&Weather::rain, perhaps(yes_or_no())));
+                                 set(&Weather::wind_dir_deg, perhaps(measure())),
+                                 set(&Weather::pressure_hpa, perhaps(measure())), set(&Weather::rain, perhaps(yes_or_no())));
 }
 inline rc::Gen<Position> position() {
   return rc::gen::build<Position>(set(&Position::car, car()), set(&Position::fraction, perhaps(share())),
@@ -173,23 +175,40 @@ rc::Gen<EventBody> as_body(rc::Gen<T> gen) {
 // Of the kind with this place among EventBody's alternatives.
 inline rc::Gen<EventBody> body(std::size_t kind) {
   switch (kind) {
-    case 0: return as_body(session());
-    case 1: return as_body(clock());
-    case 2: return as_body(entry());
-    case 3: return as_body(flag());
-    case 4: return as_body(sector());
-    case 5: return as_body(loop());
-    case 6: return as_body(lap());
-    case 7: return as_body(pit_in());
-    case 8: return as_body(pit_out());
-    case 9: return as_body(driver_change());
-    case 10: return as_body(car_status());
-    case 11: return as_body(official_standing());
-    case 12: return as_body(race_control());
-    case 13: return as_body(weather());
-    case 14: return as_body(position());
-    case 15: return as_body(telemetry());
-    default: return as_body(feed_health());
+    case 0:
+      return as_body(session());
+    case 1:
+      return as_body(clock());
+    case 2:
+      return as_body(entry());
+    case 3:
+      return as_body(flag());
+    case 4:
+      return as_body(sector());
+    case 5:
+      return as_body(loop());
+    case 6:
+      return as_body(lap());
+    case 7:
+      return as_body(pit_in());
+    case 8:
+      return as_body(pit_out());
+    case 9:
+      return as_body(driver_change());
+    case 10:
+      return as_body(car_status());
+    case 11:
+      return as_body(official_standing());
+    case 12:
+      return as_body(race_control());
+    case 13:
+      return as_body(weather());
+    case 14:
+      return as_body(position());
+    case 15:
+      return as_body(telemetry());
+    default:
+      return as_body(feed_health());
   }
 }
 

@@ -22,8 +22,8 @@ constexpr std::array<std::string_view, 8> kNames<CarState> = {"not_started", "ru
 template <>
 constexpr std::array<std::string_view, 4> kNames<GapReference> = {"leader", "class_leader", "car_ahead", "car_ahead_in_class"};
 template <>
-constexpr std::array<std::string_view, 12> kNames<FlagKind> = {"none", "green",      "yellow", "double_yellow", "slow_zone", "fcy",
-                                                               "vsc",  "safety_car", "code60", "red",           "white",     "chequered"};
+constexpr std::array<std::string_view, 12> kNames<FlagKind> = {
+    "none", "green", "yellow", "double_yellow", "slow_zone", "fcy", "vsc", "safety_car", "code60", "red", "white", "chequered"};
 template <>
 constexpr std::array<std::string_view, 3> kNames<FlagScope> = {"track", "sector", "post"};
 

@@ -45,14 +45,18 @@ class FieldWriter {
 
  private:
   template <NamedEnum E>
-  void write(const E& value) { json_.value(stable_name(value)); }
+  void write(const E& value) {
+    json_.value(stable_name(value));
+  }
   void write(const Driver& driver) {
     json_.begin_object();
     each_field(*this, driver);
     json_.end_object();
   }
   template <class T>
-  void write(const T& value) { json_.value(value); }
+  void write(const T& value) {
+    json_.value(value);
+  }
 
   JsonWriter& json_;
 };

@@ -46,14 +46,16 @@ TEST(EventNdjson, EachKindReadsBackEqual) {
 
 TEST(EventNdjson, LeavesOutWhatIsUnknownOrUsual) {
   Event event{instant_from_ms(1718452800000), 12, Lap{.car = CarNumber("007"), .lap = 3, .time = Millis{214567}}};
-  EXPECT_EQ(line_of(event), "{\"seq\":12,\"at\":1718452800000,\"kind\":\"lap\",\"car\":\"007\",\"lap\":3,\"time_ms\":214567}\n");
+  EXPECT_EQ(line_of(event),
+            "{\"seq\":12,\"at\":1718452800000,\"kind\":\"lap\",\"car\":\"007\",\"lap\":3,\"time_ms\":214567}\n");
   event.seq = 0;
   event.body = Clock{.elapsed = Millis{5}};
   EXPECT_EQ(line_of(event), "{\"at\":1718452800000,\"kind\":\"clock\",\"elapsed_ms\":5}\n");
 }
 
 TEST(EventNdjson, IgnoresUnknownMembersOrderAndNull) {
-  const auto read = parse_ndjson(R"( {"lap":3,"colour":[1,{"x":2}],"kind":"pit_out","lane_ms":null,"car":"7","at":5,"seq":2} )");
+  const auto read =
+      parse_ndjson(R"( {"lap":3,"colour":[1,{"x":2}],"kind":"pit_out","lane_ms":null,"car":"7","at":5,"seq":2} )");
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(*read, (Event{instant_from_ms(5), 2, PitOut{.car = CarNumber("7"), .lap = 3}}));
 }
@@ -124,7 +126,8 @@ TEST(EventCheck, RefusesWhatTheTextFormCannotHold) {
   EXPECT_EQ(fault(PitIn{CarNumber("\xFF"), 1}), "pit_in: car is no UTF-8");
   EXPECT_EQ(fault(PitIn{CarNumber("1"), -1}), "pit_in: lap is out of range");
   EXPECT_EQ(fault(Position{CarNumber("1"), 0.0 / 0.0, {}, {}}), "position: fraction is out of range");
-  EXPECT_EQ(fault(RaceControl{"", std::string(kMaxMessageBytes + 1, 'x'), {}, ""}), "race_control: text is longer than 16384 bytes");
+  EXPECT_EQ(fault(RaceControl{"", std::string(kMaxMessageBytes + 1, 'x'), {}, ""}),
+            "race_control: text is longer than 16384 bytes");
   EXPECT_FALSE(check_event({kLastInstant + Millis{1}, 0, PitIn{CarNumber("1"), 1}}).has_value());
 }
 

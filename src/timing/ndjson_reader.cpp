@@ -25,9 +25,12 @@ std::string number_text(double value) {
 
 template <class T>
 constexpr auto plain(T value) {
-  if constexpr (std::is_same_v<T, Millis> || std::is_same_v<T, Instant>) return count_ms(value);
-  else if constexpr (std::is_same_v<T, std::int32_t>) return std::int64_t{value};
-  else return value;
+  if constexpr (std::is_same_v<T, Millis> || std::is_same_v<T, Instant>)
+    return count_ms(value);
+  else if constexpr (std::is_same_v<T, std::int32_t>)
+    return std::int64_t{value};
+  else
+    return value;
 }
 
 // Reads the members of one object into the fields that the lists of event_fields.hpp name. Keeps the first fault found;
@@ -86,14 +89,18 @@ class FieldReader {
   template <class Number, class T>
   void take_number(std::string_view name, dom::element from, T& value, const Range<T>& range, const char* what) {
     Number number{};
-    if (const auto error = from.get(number); error == simdjson::NUMBER_OUT_OF_RANGE) return blame(name, "is out of range");
-    else if (error != simdjson::SUCCESS) return blame(name, what);
+    if (const auto error = from.get(number); error == simdjson::NUMBER_OUT_OF_RANGE)
+      return blame(name, "is out of range");
+    else if (error != simdjson::SUCCESS)
+      return blame(name, what);
     if (number < plain(range.least) || number > plain(range.most)) {
       return blame(name, "is " + number_text(number) + ", but must be " + number_text(plain(range.least)) + " to " +
                              number_text(plain(range.most)));
     }
-    if constexpr (std::is_same_v<T, Instant>) value = instant_from_ms(number);
-    else value = static_cast<T>(number);
+    if constexpr (std::is_same_v<T, Instant>)
+      value = instant_from_ms(number);
+    else
+      value = static_cast<T>(number);
   }
 
   void take(std::string_view name, dom::element from, double& value, const Range<double>& range) {
@@ -161,9 +168,12 @@ constexpr auto kReadBody = make_readers(std::make_index_sequence<std::variant_si
 void read_head(dom::object object, Event& event, std::string& fault) {
   dom::element found;
   std::int64_t at = 0;
-  if (object.at_key("at").get(found) != simdjson::SUCCESS) fault = "at is missing";
-  else if (found.get(at) != simdjson::SUCCESS) fault = "at is no whole number of milliseconds";
-  else if (at < count_ms(kFirstInstant) || at > count_ms(kLastInstant)) fault = "at is out of range";
+  if (object.at_key("at").get(found) != simdjson::SUCCESS)
+    fault = "at is missing";
+  else if (found.get(at) != simdjson::SUCCESS)
+    fault = "at is no whole number of milliseconds";
+  else if (at < count_ms(kFirstInstant) || at > count_ms(kLastInstant))
+    fault = "at is out of range";
   event.at = instant_from_ms(at);
   if (object.at_key("seq").get(found) != simdjson::SUCCESS) return;
   if (found.get(event.seq) != simdjson::SUCCESS || event.seq > kMaxSeq) fault = "seq is no whole number from 1";
