@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kMagic("SQLite format 3\0", 16);  // every SQLite file begins so
 constexpr std::int64_t kWalBytesKept = 16 << 20;             // after a checkpoint; a large import makes it larger for a while
+constexpr int kCacheKib = 16 << 10;  // an import then writes most pages once, not each time they are pushed out
 
 bool is_empty_or_absent(const fs::path& path) {
   std::error_code ignored;
@@ -64,6 +65,7 @@ Result<void> configure(SQLite::Database& database, const fs::path& path) {
                 "the database " + path.string() + " lies on a file system without shared memory; choose a local disk");
   }
   database.exec("PRAGMA synchronous = NORMAL");
+  database.exec("PRAGMA cache_size = " + std::to_string(-kCacheKib));
   database.exec("PRAGMA journal_size_limit = " + std::to_string(kWalBytesKept));
   return prepare_schema(database, path);
 }
