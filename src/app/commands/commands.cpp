@@ -3,6 +3,16 @@
 namespace stint::app {
 
 void add_commands(CommandLine& line) {
+  add_serve(line);
+  add_import(line);
+  add_sessions(line);
+  add_standings(line);
+  add_stops(line);
+  add_stints(line);
+  add_laps(line);
+  add_export(line);
+  add_events(line);
+  add_simulate(line);
   add_config(line);
   add_version(line);
 }

@@ -6,6 +6,16 @@
 namespace stint::app {
 
 void add_config(CommandLine& line);
+void add_events(CommandLine& line);
+void add_export(CommandLine& line);
+void add_import(CommandLine& line);
+void add_laps(CommandLine& line);
+void add_serve(CommandLine& line);
+void add_sessions(CommandLine& line);
+void add_simulate(CommandLine& line);
+void add_standings(CommandLine& line);
+void add_stints(CommandLine& line);
+void add_stops(CommandLine& line);
 void add_version(CommandLine& line);
 
 // All of them, in the order of `stint --help`.

@@ -1,0 +1,131 @@
+// `stint serve`: the demonstration, a replay, or stored sessions, on the dashboard and the API.
+#include <charconv>
+#include <chrono>
+#include <limits>
+#include <set>
+
+#include "app/commands/commands.hpp"
+#include "app/log_lines.hpp"
+#include "app/race_time.hpp"
+#include "app/serve/demo_run.hpp"
+#include "app/serve/replay_run.hpp"
+#include "app/serve/service.hpp"
+#include "app/serve/stored_sessions.hpp"
+#include "app/version.hpp"
+
+namespace stint::app {
+namespace {
+
+struct ServeOptions {
+  std::vector<std::string> sessions;
+  bool demo = false;
+  std::string replay;
+  std::string from;   // HH:MM:SS
+  std::string speed;  // a number or "max"
+  std::uint64_t seed = DemoPlan{}.first_seed;
+};
+
+Result<std::optional<double>> parse_speed(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (text == "max") return std::numeric_limits<double>::infinity();
+  double speed = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), speed);
+  const bool is_number = problem == std::errc{} && end == text.data() + text.size();
+  if (!is_number || !(speed >= source::kSlowest && speed <= source::kFastest)) {
+    return fail(ErrorCode::bad_argument, "--speed is '" + text + "', but must be from 0.5 to 1000, or max");
+  }
+  return speed;
+}
+
+timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
+
+Result<std::unique_ptr<ReplayRun>> replay_of(const std::string& argument, const Configuration& configuration, ReplayStart start,
+                                             const std::string& from) {
+  auto recording = read_recording(argument, configuration);
+  if (!recording) return std::unexpected(recording.error());
+  if (!from.empty()) {
+    const auto time = parse_race_time(from);
+    if (!time) return std::unexpected(time.error());
+    const auto begins = start_of(recording->events);
+    if (!begins) return fail(ErrorCode::bad_argument, argument + ": the start isn't known, so --from can't be used");
+    start.from = *begins + *time;
+  }
+  return ReplayRun::create(std::move(*recording), start);
+}
+
+Result<void> add_replays(Service& service, const ServeOptions& options, const Configuration& configuration,
+                         std::optional<double> speed) {
+  std::vector<std::string> arguments = options.sessions;
+  ReplayStart start;
+  start.speed = speed.value_or(1.0);
+  start.at_end = options.replay.empty();
+  if (!options.replay.empty()) arguments.push_back(options.replay);
+  std::set<std::string> ids;
+  for (const std::string& argument : arguments) {
+    auto run = replay_of(argument, configuration, start, options.from);
+    if (!run) return std::unexpected(run.error());
+    if (!ids.insert((*run)->channel()->id()).second) {
+      return fail(ErrorCode::bad_argument, "session '" + (*run)->channel()->id() + "' is given twice");
+    }
+    service.channels.push_back((*run)->channel());
+    service.runs.push_back(std::move(*run));
+  }
+  service.archive =
+      stored_sessions(configuration.text(SettingKey::database_url), [](const std::string& served) { return served; });
+  return {};
+}
+
+Result<void> add_demo(Service& service, const ServeOptions& options, const Configuration& configuration,
+                      std::optional<double> speed) {
+  const std::string& url = configuration.text(SettingKey::database_url);
+  auto log = store::EventLog::open(url);
+  if (!log) return std::unexpected(log.error());
+  DemoPlan plan;
+  plan.first_seed = options.seed;
+  plan.speed = std::min(speed.value_or(plan.speed), source::kFastest);
+  auto run = DemoRun::create(std::move(*log), plan, wall_clock);
+  if (!run) return std::unexpected(run.error());
+  const DemoRun* demo = run->get();  // lives as long as the server: the runs end after it
+  service.archive = stored_sessions(
+      url, [demo](const std::string& served) { return served == demo->channel()->id() ? demo->session_id() : served; });
+  service.channels.push_back((*run)->channel());
+  service.runs.push_back(std::move(*run));
+  return {};
+}
+
+Result<void> run_serve(const ServeOptions& options, const Configuration& configuration) {
+  set_up_log(configuration.text(SettingKey::log_level), configuration.text(SettingKey::log_format));
+  const auto speed = parse_speed(options.speed);
+  if (!speed) return std::unexpected(speed.error());
+  Service service;
+  service.options.host = configuration.text(SettingKey::api_host);
+  service.options.port = configuration.port();
+  service.options.version = kVersion;
+  const bool is_demo = options.replay.empty() && options.sessions.empty();
+  if (!is_demo && options.demo) return fail(ErrorCode::bad_argument, "--demo can't be combined with sessions or --replay");
+  if (is_demo && !options.from.empty()) return fail(ErrorCode::bad_argument, "--from needs --replay");
+  const auto added =
+      is_demo ? add_demo(service, options, configuration, *speed) : add_replays(service, options, configuration, *speed);
+  if (!added) return added;
+  return serve(std::move(service));
+}
+
+void declare_serve(CLI::App& command, ServeOptions& options) {
+  command.add_option("SESSION", options.sessions, "Stored sessions or files, shown at their end; they can be replayed");
+  command.add_flag("--demo", options.demo, "Simulated races, one after the other; also without any argument");
+  auto* replay = command.add_option("--replay", options.replay, "Play this file or stored session")->type_name("FILE|SESSION");
+  command.add_option("--from", options.from, "Begin the replay here")->type_name("HH:MM:SS")->needs(replay);
+  command.add_option("--speed", options.speed, "Times real time, 0.5 to 1000, or max [1; --demo: 10]")->type_name("X");
+  command.add_option("--seed", options.seed, "Seed of the first simulated race of an empty database")->type_name("N");
+}
+
+}  // namespace
+
+void add_serve(CommandLine& line) {
+  add_command<ServeOptions>(
+      line, "serve", "Serve the dashboard and the API",
+      {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::log_level, SettingKey::log_format},
+      declare_serve, run_serve);
+}
+
+}  // namespace stint::app
