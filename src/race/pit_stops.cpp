@@ -27,6 +27,8 @@ std::optional<std::size_t> leave_pit_lane(CarProgress& car, std::int32_t lap, In
     if (told_already) return std::nullopt;
     // Its pit in was not seen. A visit that a red-flag lap has used up ends on the lap after it; else it began on this lap.
     const bool second_visit = !car.stops.empty() && car.stops.back().in_lap == lap - 1 && car.stops.back().out_lap == lap - 1;
+    // Without a lane time of its own it is the end of the standing that has been told already.
+    if (second_visit && !lane) return std::nullopt;
     PitStop stop;
     stop.in_lap = second_visit ? lap - 1 : lap;
     stop.in_at = lane ? at - *lane : at;
