@@ -71,12 +71,15 @@ void RaceEngine::run(RaceCar& car, double from) {
 
 double RaceEngine::lap_ms_in_phase(const RaceCar& car) const {
   switch (phase_) {
-    case TrackPhase::green: return car.free_lap_ms;
-    case TrackPhase::fcy: return std::max(car.free_lap_ms, circuit_.lap_ms_at(circuit_.caution_kph));
+    case TrackPhase::green:
+      return car.free_lap_ms;
+    case TrackPhase::fcy:
+      return std::max(car.free_lap_ms, circuit_.lap_ms_at(circuit_.caution_kph));
     // Closing up to the queue: faster than the safety car, well below race pace.
     case TrackPhase::safety_car:
       return std::max(car.free_lap_ms * 1.08, circuit_.lap_ms_at(circuit_.safety_car_kph * 1.35));
-    case TrackPhase::red: return std::max(car.free_lap_ms, circuit_.lap_ms_at(circuit_.caution_kph * 1.2));
+    case TrackPhase::red:
+      return std::max(car.free_lap_ms, circuit_.lap_ms_at(circuit_.caution_kph * 1.2));
   }
   return car.free_lap_ms;
 }
@@ -129,21 +132,30 @@ void RaceEngine::use_up(RaceCar& car, double distance, TrackPhase phase) {
 
 void RaceEngine::end_leg(RaceCar& car) {
   switch (car.leg) {
-    case Leg::run: return end_run(car);
-    case Leg::lane: return end_sector(car);
-    case Leg::service: return end_service(car);
-    case Leg::held: return resume(car);
-    case Leg::abandoned: return retire(car);
-    case Leg::over: return;
+    case Leg::run:
+      return end_run(car);
+    case Leg::lane:
+      return end_sector(car);
+    case Leg::service:
+      return end_service(car);
+    case Leg::held:
+      return resume(car);
+    case Leg::abandoned:
+      return retire(car);
+    case Leg::over:
+      return;
   }
 }
 
 void RaceEngine::end_run(RaceCar& car) {
   use_up(car, car.to - car.from, phase_);
   switch (car.goal) {
-    case Goal::sector_end: return end_sector(car);
-    case Goal::pit_entry: return enter_pit_lane(car);
-    case Goal::mishap: return suffer(car);
+    case Goal::sector_end:
+      return end_sector(car);
+    case Goal::pit_entry:
+      return enter_pit_lane(car);
+    case Goal::mishap:
+      return suffer(car);
   }
 }
 
@@ -157,9 +169,8 @@ void RaceEngine::end_sector(RaceCar& car) {
 
 // The first of those still in the race to complete its lap.
 bool RaceEngine::leads(const RaceCar& car) const {
-  return std::ranges::none_of(cars_, [&](const RaceCar& other) {
-    return &other != &car && !other.out_of_race() && other.laps >= car.laps;
-  });
+  return std::ranges::none_of(
+      cars_, [&](const RaceCar& other) { return &other != &car && !other.out_of_race() && other.laps >= car.laps; });
 }
 
 void RaceEngine::cross_line(RaceCar& car) {
@@ -193,8 +204,9 @@ void RaceEngine::publish_lap(RaceCar& car, timing::Millis time) {
   lap.flag = director_.flag();
   const bool slow = phase_ != TrackPhase::green;
   const double wet = 1 - 0.1 * weather_.wetness();
-  lap.top_speed_kph = rounded_tenth(slow ? circuit_.caution_kph + car.random.uniform(0, 12)
-                                         : circuit_.speed_trap_kph * car.kind->top_speed * wet * (1 + 0.004 * car.random.normal()));
+  lap.top_speed_kph =
+      rounded_tenth(slow ? circuit_.caution_kph + car.random.uniform(0, 12)
+                         : circuit_.speed_trap_kph * car.kind->top_speed * wet * (1 + 0.004 * car.random.normal()));
   lap.in_lap = car.in_lap;
   lap.out_lap = car.out_lap;
   publish(lap);

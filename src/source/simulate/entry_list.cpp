@@ -12,7 +12,7 @@ struct GradeTraits {
   double least_loss, most_loss;  // pace, of a lap
   double consistency;            // of a lap
   double error_rate;
-  std::int32_t longest_turn;     // stints
+  std::int32_t longest_turn;  // stints
 };
 
 // Reasons: docs/simulator.md, "Drivers".
@@ -114,7 +114,8 @@ void add_crew(RaceCar& car, Registry& registry, RandomStream& random) {
   car.driver = static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(car.crew.size()) - 1));
 }
 
-RaceCar make_car(const CarClass& kind, const Circuit& circuit, const NameLists& names, Registry& registry, RandomStream& random) {
+RaceCar make_car(const CarClass& kind, const Circuit& circuit, const NameLists& names, Registry& registry,
+                 RandomStream& random) {
   RaceCar car;
   car.kind = &kind;
   car.entry.class_name = kind.name;

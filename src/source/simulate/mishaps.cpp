@@ -9,10 +9,10 @@ constexpr double kMinute = 60'000;
 
 struct MishapRate {
   MishapKind kind;
-  double per_hour;      // of one car on a dry track with a driver of error rate 1
-  bool drivers_fault;   // scales with the driver's error rate and the wet
+  double per_hour;     // of one car on a dry track with a driver of error rate 1
+  bool drivers_fault;  // scales with the driver's error rate and the wet
   double least_hold_s, most_hold_s;
-  double terminal;      // chance that the car goes no further
+  double terminal;  // chance that the car goes no further
 };
 
 // Reasons and sources: docs/simulator.md, "What goes wrong".
@@ -65,15 +65,24 @@ void inflict(RaceCar& car, const Mishap& mishap) {
     ailments.repair_ms += milliseconds(1000 * random.uniform(3, 20));
   };
   switch (mishap.kind) {
-    case MishapKind::slow: ailments.limp += random.uniform(0.08, 0.2); break;
-    case MishapKind::stopped: break;
-    case MishapKind::off_track: damage(0.15, 0.003, 0.01, 5, 40); break;
-    case MishapKind::spin: damage(0.2, 0.002, 0.008, 5, 30); break;
+    case MishapKind::slow:
+      ailments.limp += random.uniform(0.08, 0.2);
+      break;
+    case MishapKind::stopped:
+      break;
+    case MishapKind::off_track:
+      damage(0.15, 0.003, 0.01, 5, 40);
+      break;
+    case MishapKind::spin:
+      damage(0.2, 0.002, 0.008, 5, 30);
+      break;
     case MishapKind::contact:
       damage(0.4, 0.004, 0.02, 20, 240);
       if (random.chance(0.15)) puncture();
       break;
-    case MishapKind::puncture: puncture(); break;
+    case MishapKind::puncture:
+      puncture();
+      break;
     case MishapKind::incident:
       ailments.limp += random.uniform(0.3, 0.8);
       ailments.must_stop = ailments.needs_tyres = true;
@@ -94,7 +103,8 @@ void inflict(RaceCar& car, const Mishap& mishap) {
       ailments.must_stop = true;
       ailments.repair_ms += milliseconds(1000 * random.uniform(25, 400));
       break;
-    case MishapKind::slow_zone: break;
+    case MishapKind::slow_zone:
+      break;
   }
 }
 

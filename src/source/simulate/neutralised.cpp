@@ -15,7 +15,8 @@ void RaceEngine::queue_up(RaceCar& car) {
   last = std::max(last, car.due);
 }
 
-// All cars on the track carry on from where they are, at the pace of the new flags; those ahead first, since they may hold the others.
+// All cars on the track carry on from where they are, at the pace of the new flags; those ahead first, since they may hold the
+// others.
 void RaceEngine::replan_field(TrackPhase before) {
   std::ranges::fill(queue_ends_, 0);
   std::vector<RaceCar*> running;
@@ -27,7 +28,8 @@ void RaceEngine::replan_field(TrackPhase before) {
     car.from = place;
     running.push_back(&car);
   }
-  std::ranges::stable_sort(running, std::ranges::greater{}, [](const RaceCar* car) { return std::tuple(car->sector, car->from); });
+  std::ranges::stable_sort(running, std::ranges::greater{},
+                           [](const RaceCar* car) { return std::tuple(car->sector, car->from); });
   for (RaceCar* car : running) replan(*car, before);
 }
 

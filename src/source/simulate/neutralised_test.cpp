@@ -135,7 +135,8 @@ TEST(FullCourseYellow, IsAnnounced) {
   bool announced = false;
   int yellows = 0;
   for (const Event& event : race.events) {
-    if (const auto* message = event_as<timing::RaceControl>(event)) announced |= message->text.starts_with("PREPARE FOR FCY AT ");
+    if (const auto* message = event_as<timing::RaceControl>(event))
+      announced |= message->text.starts_with("PREPARE FOR FCY AT ");
     const auto* flag = event_as<timing::Flag>(event);
     if (flag == nullptr || flag->scope != timing::FlagScope::track || flag->kind != FlagKind::fcy) continue;
     EXPECT_TRUE(announced);

@@ -14,8 +14,8 @@ double clean_lap_ms(const RaceCar& car, const Circuit& circuit, const WeatherCou
 }
 
 double next_lap_noise(RaceCar& car) {
-  constexpr double kMemory = 0.45;     // correlation from lap to lap
-  constexpr double kFresh = 0.8930286; // sqrt(1 - kMemory^2): keeps the spread constant
+  constexpr double kMemory = 0.45;      // correlation from lap to lap
+  constexpr double kFresh = 0.8930286;  // sqrt(1 - kMemory^2): keeps the spread constant
   constexpr double kMistakeChance = 0.03;
   const double spread = car.at_wheel().consistency;
   car.lap_noise = kMemory * car.lap_noise + kFresh * spread * car.random.normal();

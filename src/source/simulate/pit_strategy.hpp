@@ -7,12 +7,12 @@ namespace stint::source {
 
 // What the pit wall knows when a car begins the last sector of a lap.
 struct StopOutlook {
-  double fuel_at_line = 0;      // laps left when it crosses the line
-  double laps_to_go = 0;        // to the end of the race, from the line
-  bool caution = false;         // full course yellow or safety car
+  double fuel_at_line = 0;  // laps left when it crosses the line
+  double laps_to_go = 0;    // to the end of the race, from the line
+  bool caution = false;     // full course yellow or safety car
   std::int32_t caution_number = 0;
   bool red = false;
-  bool over = false;            // the chequered flag is out
+  bool over = false;  // the chequered flag is out
 };
 
 // Whether to come in at the end of this lap, and why. Draws from the car's stream.

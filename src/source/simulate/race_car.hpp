@@ -19,9 +19,9 @@ inline constexpr RaceTime kNever = std::numeric_limits<RaceTime>::max();
 
 struct CrewMember {
   timing::DriverId id;
-  double pace_loss = 0;    // against the ideal driver, of a lap
-  double consistency = 0;  // standard deviation of the lap, of a lap
-  double error_rate = 1;   // of mishaps that are the driver's fault, relative
+  double pace_loss = 0;           // against the ideal driver, of a lap
+  double consistency = 0;         // standard deviation of the lap, of a lap
+  double error_rate = 1;          // of mishaps that are the driver's fault, relative
   std::int32_t longest_turn = 2;  // stints in a row
   RaceTime driven_ms = 0;
 };
@@ -43,7 +43,17 @@ enum class StopReason : std::uint8_t { none, fuel, caution, damage, penalty, red
 
 // The kinds of the truth's incidents, by the names that detectors are scored with.
 enum class MishapKind : std::uint8_t {
-  slow, stopped, incident, off_track, spin, contact, puncture, mechanical, performance_drop, slow_zone, unusual_stop,
+  slow,
+  stopped,
+  incident,
+  off_track,
+  spin,
+  contact,
+  puncture,
+  mechanical,
+  performance_drop,
+  slow_zone,
+  unusual_stop,
 };
 
 struct Mishap {
@@ -56,15 +66,15 @@ struct Mishap {
 
 // What is wrong with a car, until it is repaired or passes by itself.
 struct Ailments {
-  double damage = 0;          // pace loss, of a lap; repaired at a stop
-  double drift_per_lap = 0;   // growing loss of a failing part
-  double drift = 0;           // lost to it so far
+  double damage = 0;            // pace loss, of a lap; repaired at a stop
+  double drift_per_lap = 0;     // growing loss of a failing part
+  double drift = 0;             // lost to it so far
   std::int32_t drift_laps = 0;  // laps until the part must be repaired
-  double limp = 0;            // extra loss until the end of this lap
+  double limp = 0;              // extra loss until the end of this lap
   bool must_stop = false;
   bool needs_tyres = false;
-  bool ends_in_pit = false;   // the crew gives up at the next stop
-  RaceTime repair_ms = 0;     // at the next stop
+  bool ends_in_pit = false;             // the crew gives up at the next stop
+  RaceTime repair_ms = 0;               // at the next stop
   std::vector<std::int32_t> incidents;  // ids, open
 };
 
@@ -99,10 +109,10 @@ struct RaceCar {
   bool standing_on_track = false;
 
   // Its pace.
-  double clean_lap_ms = 0;  // at this sector's fuel, tyres, driver and track
-  double free_lap_ms = 0;   // the same with noise and ailments: what it would drive alone
-  double lap_noise = 0;     // the part that carries over to the next lap
-  double lap_form = 0;      // of this lap, of a lap
+  double clean_lap_ms = 0;      // at this sector's fuel, tyres, driver and track
+  double free_lap_ms = 0;       // the same with noise and ailments: what it would drive alone
+  double lap_noise = 0;         // the part that carries over to the next lap
+  double lap_form = 0;          // of this lap, of a lap
   double owed_ms = 0;           // lost by being lapped, to be paid on the next run
   double owed_start_ms = 0;     // the same for the place on the grid
   double owed_incident_ms = 0;  // the same for another car's mishap
@@ -112,7 +122,7 @@ struct RaceCar {
   std::int32_t turn_stints = 0;
   RaceTime turn_began = 0;
   Ailments ailments;
-  Mishap mishap;            // where the run ends at one, or while held by it
+  Mishap mishap;  // where the run ends at one, or while held by it
   std::int32_t cautions_seen = 0;
 
   // This lap, for the truth.
@@ -134,7 +144,7 @@ struct RaceCar {
   RaceTime repaired_ms = 0;
   std::size_t driver_before = 0;
   bool drive_through_due = false;
-  double penalty_s = 0;     // added to the next stop
+  double penalty_s = 0;  // added to the next stop
 
   RaceTime last_line = 0;
   bool took_flag = false;

@@ -13,20 +13,28 @@ constexpr RaceTime kHour = 60 * kMinute;
 
 FlagKind flag_of(TrackPhase phase) {
   switch (phase) {
-    case TrackPhase::green: return FlagKind::green;
-    case TrackPhase::fcy: return FlagKind::fcy;
-    case TrackPhase::safety_car: return FlagKind::safety_car;
-    case TrackPhase::red: return FlagKind::red;
+    case TrackPhase::green:
+      return FlagKind::green;
+    case TrackPhase::fcy:
+      return FlagKind::fcy;
+    case TrackPhase::safety_car:
+      return FlagKind::safety_car;
+    case TrackPhase::red:
+      return FlagKind::red;
   }
   return FlagKind::none;
 }
 
 std::string_view headline(TrackPhase phase) {
   switch (phase) {
-    case TrackPhase::green: return "GREEN FLAG";
-    case TrackPhase::fcy: return "FULL COURSE YELLOW";
-    case TrackPhase::safety_car: return "SAFETY CAR DEPLOYED";
-    case TrackPhase::red: return "RED FLAG - RACE STOPPED";
+    case TrackPhase::green:
+      return "GREEN FLAG";
+    case TrackPhase::fcy:
+      return "FULL COURSE YELLOW";
+    case TrackPhase::safety_car:
+      return "SAFETY CAR DEPLOYED";
+    case TrackPhase::red:
+      return "RED FLAG - RACE STOPPED";
   }
   return "";
 }
@@ -45,7 +53,11 @@ std::string cars_text(const std::vector<timing::CarNumber>& cars) {
 std::string_view phase_name(TrackPhase phase) { return timing::flag_name(flag_of(phase)); }
 
 RaceDirector::RaceDirector(const Circuit& circuit, RaceTime length, RandomStream random, Bulletin& bulletin, TruthLog& truth)
-    : circuit_(circuit), length_(length), random_(random), bulletin_(bulletin), truth_(truth),
+    : circuit_(circuit),
+      length_(length),
+      random_(random),
+      bulletin_(bulletin),
+      truth_(truth),
       yellow_until_(circuit.sector_share.size(), 0) {}
 
 RaceTime RaceDirector::seconds(double least, double most) { return static_cast<RaceTime>(1000 * random_.uniform(least, most)); }
@@ -76,8 +88,12 @@ void RaceDirector::act(RaceTime now) {
 
 void RaceDirector::perform(RaceTime now, const Step& step) {
   switch (step.kind) {
-    case StepKind::message: bulletin_.publish_message(now, step.text, step.cars); return;
-    case StepKind::track: show(now, step.phase, step.cause); return;
+    case StepKind::message:
+      bulletin_.publish_message(now, step.text, step.cars);
+      return;
+    case StepKind::track:
+      show(now, step.phase, step.cause);
+      return;
     case StepKind::penalty:
       penalties_.push_back(step.penalty);
       bulletin_.publish_message(now, step.text, step.cars);
@@ -177,7 +193,8 @@ void RaceDirector::plan_red(RaceTime now, std::int32_t cause) {
 
 void RaceDirector::plan_slow_zone(RaceTime now, std::int32_t sector) {
   const auto first = sector * circuit_.slow_zones / circuit_.sectors();
-  slow_zone_ = static_cast<std::int32_t>(random_.whole(first + 1, first + std::max(1, circuit_.slow_zones / circuit_.sectors())));
+  slow_zone_ =
+      static_cast<std::int32_t>(random_.whole(first + 1, first + std::max(1, circuit_.slow_zones / circuit_.sectors())));
   const RaceTime begins = now + seconds(25, 50);
   const RaceTime ends = begins + seconds(240, 900);
   const std::string zone = "ZONE " + std::to_string(slow_zone_);
@@ -199,11 +216,17 @@ void RaceDirector::investigate(RaceTime now, const MarshalReport& report) {
   const RaceTime decided = now + seconds(180, 540);
   const std::string first = cars_text({report.cars.front()});
   if (random_.chance(0.35)) {
-    plan({.at = decided, .kind = StepKind::penalty, .penalty = {report.car, true, 0},
-          .text = first + " - DRIVE THROUGH - CAUSING A COLLISION", .cars = {report.cars.front()}});
+    plan({.at = decided,
+          .kind = StepKind::penalty,
+          .penalty = {report.car, true, 0},
+          .text = first + " - DRIVE THROUGH - CAUSING A COLLISION",
+          .cars = {report.cars.front()}});
   } else if (random_.chance(0.3)) {
-    plan({.at = decided, .kind = StepKind::penalty, .penalty = {report.car, false, 5},
-          .text = first + " - 5 SECONDS ADDED TO THE NEXT PIT STOP - CONTACT", .cars = {report.cars.front()}});
+    plan({.at = decided,
+          .kind = StepKind::penalty,
+          .penalty = {report.car, false, 5},
+          .text = first + " - 5 SECONDS ADDED TO THE NEXT PIT STOP - CONTACT",
+          .cars = {report.cars.front()}});
   } else {
     plan({.at = decided, .text = who + " - NO FURTHER ACTION", .cars = report.cars});
   }
@@ -211,8 +234,11 @@ void RaceDirector::investigate(RaceTime now, const MarshalReport& report) {
 
 void RaceDirector::speeding_in_pit_lane(RaceTime now, std::size_t car, const timing::CarNumber& number) {
   if (over_) return;
-  plan({.at = now + seconds(60, 240), .kind = StepKind::penalty, .penalty = {car, true, 0},
-        .text = "CAR " + number.str() + " - DRIVE THROUGH - SPEEDING IN PIT LANE", .cars = {number}});
+  plan({.at = now + seconds(60, 240),
+        .kind = StepKind::penalty,
+        .penalty = {car, true, 0},
+        .text = "CAR " + number.str() + " - DRIVE THROUGH - SPEEDING IN PIT LANE",
+        .cars = {number}});
 }
 
 void RaceDirector::weather(RaceTime now, bool raining, double wetness) {

@@ -90,7 +90,7 @@ class RaceDirector {
   RandomStream random_;
   Bulletin& bulletin_;
   TruthLog& truth_;
-  std::vector<Step> steps_;  // a few, in no order
+  std::vector<Step> steps_;             // a few, in no order
   std::vector<RaceTime> yellow_until_;  // by sector; 0: no yellow
   std::vector<Penalty> penalties_;
   TrackPhase phase_ = TrackPhase::green;

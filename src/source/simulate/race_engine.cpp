@@ -26,10 +26,15 @@ std::string event_name(RaceTime length, const std::string& place) {
 }  // namespace
 
 RaceEngine::RaceEngine(const SimulationPlan& plan, const Circuit& circuit, const SimulationData& data)
-    : plan_(plan), circuit_(circuit), length_(plan.length.count()), bulletin_(plan.starts_at, circuit.utc_offset_min),
-      truth_(plan.keep_truth), weather_(RandomStream(plan.seed, "weather"), length_, bulletin_.local_ms(0)),
+    : plan_(plan),
+      circuit_(circuit),
+      length_(plan.length.count()),
+      bulletin_(plan.starts_at, circuit.utc_offset_min),
+      truth_(plan.keep_truth),
+      weather_(RandomStream(plan.seed, "weather"), length_, bulletin_.local_ms(0)),
       director_(circuit, length_, RandomStream(plan.seed, "race control"), bulletin_, truth_),
-      random_(plan.seed, "race"), cars_(make_entry_list(plan.seed, plan.cars, circuit, data.classes, data.names)),
+      random_(plan.seed, "race"),
+      cars_(make_entry_list(plan.seed, plan.cars, circuit, data.classes, data.names)),
       queue_ends_(circuit.sector_share.size(), 0) {
   bounds_.push_back(0);
   for (const double share : circuit.sector_share) bounds_.push_back(bounds_.back() + share);
@@ -77,8 +82,8 @@ RaceCar* RaceEngine::first_car_due() {
 void RaceEngine::publish_session(timing::SessionState state) {
   timing::Session session;
   session.source = "simulator";
-  session.source_session_id = "sim-" + std::to_string(plan_.seed) + "-" + circuit_.key + "-" + length_text(length_) + "-" +
-                              std::to_string(plan_.cars);
+  session.source_session_id =
+      "sim-" + std::to_string(plan_.seed) + "-" + circuit_.key + "-" + length_text(length_) + "-" + std::to_string(plan_.cars);
   session.series = "Stint Demo";
   session.event = event_name(length_, circuit_.place);
   session.name = "Race";
@@ -187,8 +192,10 @@ void RaceEngine::publish_results() {
     row.car = car->number();
     row.laps = car->laps;
     if (car->laps > 0) row.total_time = timing::Millis{car->last_line};
-    if (car->laps == winner.laps) row.gap = timing::Millis{car->last_line - winner.last_line};
-    else row.gap_laps = winner.laps - car->laps;
+    if (car->laps == winner.laps)
+      row.gap = timing::Millis{car->last_line - winner.last_line};
+    else
+      row.gap_laps = winner.laps - car->laps;
     const bool classified = car->took_flag && car->laps * 10 >= winner.laps * 7;
     row.status = classified ? "classified" : car->took_flag ? "not classified" : "retired";
     if (classified) {

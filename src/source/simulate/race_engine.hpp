@@ -1,7 +1,7 @@
 // The race itself: drives every car from leg to leg and publishes what a timing system would see.
 //
-// Time goes from instant to instant at which something is due: a car's leg ends, the safety car passes a point, race control acts,
-// a minute is full. A change of flags re-plans the legs of all cars on the track from where they are.
+// Time goes from instant to instant at which something is due: a car's leg ends, the safety car passes a point, race control
+// acts, a minute is full. A change of flags re-plans the legs of all cars on the track from where they are.
 #pragma once
 
 #include <vector>
@@ -104,14 +104,15 @@ class RaceEngine {
   RaceDirector director_;
   RandomStream random_;
   std::vector<RaceCar> cars_;
-  std::vector<double> bounds_;        // of the sectors, 0 .. 1 of the lap's time
+  std::vector<double> bounds_;           // of the sectors, 0 .. 1 of the lap's time
   double pit_entry_ = 1, pit_exit_ = 0;  // of the lap
-  std::vector<RaceTime> queue_ends_;  // by sector: when the last car in line will have passed its end, where passing is forbidden
+  std::vector<RaceTime>
+      queue_ends_;  // by sector: when the last car in line will have passed its end, where passing is forbidden
   SafetyCar safety_car_;
   Stage stage_ = Stage::grid;
   TrackPhase phase_ = TrackPhase::green;
   RaceTime now_ = 0, next_minute_ = 0;
-  bool over_ = false;                 // the chequered flag is out
+  bool over_ = false;  // the chequered flag is out
 };
 
 }  // namespace stint::source

@@ -48,7 +48,9 @@ class TableReader {
   }
 
   template <class T>
-  std::vector<T> list(std::string_view key) { return items<T>(table_[key].as_array(), key); }
+  std::vector<T> list(std::string_view key) {
+    return items<T>(table_[key].as_array(), key);
+  }
 
   template <class T>
   std::vector<T> items(const toml::array* array, std::string_view key) {

@@ -18,7 +18,7 @@ struct Circuit {
   std::string name;
   std::string place;  // in "6 Hours of ..."
   double length_m = 0;
-  double lap_s = 0;  // clean lap of the fastest class
+  double lap_s = 0;                  // clean lap of the fastest class
   std::vector<double> sector_share;  // of the lap's time; sums to 1
   std::int32_t utc_offset_min = 0;
   double pit_entry_m = 0;  // inside the lane, before the line
@@ -62,8 +62,8 @@ struct NameLists {
 };
 
 struct SimulationData {
-  std::vector<Circuit> circuits;   // by key
-  std::vector<CarClass> classes;   // fastest first
+  std::vector<Circuit> circuits;  // by key
+  std::vector<CarClass> classes;  // fastest first
   NameLists names;
 };
 

@@ -15,10 +15,10 @@ namespace stint::source {
 struct SimulationPlan {
   std::uint64_t seed = 1;
   timing::Millis length = std::chrono::hours{6};
-  std::int32_t cars = 40;                 // 2 .. 120
-  std::string circuit;                    // file name in the circuits folder without extension; empty: chosen by the seed
+  std::int32_t cars = 40;  // 2 .. 120
+  std::string circuit;     // file name in the circuits folder without extension; empty: chosen by the seed
   timing::Instant starts_at = timing::instant_from_ms(0);
-  bool keep_truth = true;                 // for take_truth(); costs about 9 MB in a 24-hour race of 62 cars until it is taken
+  bool keep_truth = true;  // for take_truth(); costs about 9 MB in a 24-hour race of 62 cars until it is taken
 };
 
 inline constexpr std::int32_t kFewestCars = 2;

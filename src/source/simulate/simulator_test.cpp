@@ -86,7 +86,15 @@ class RaceAudit {
     ASSERT_EQ(ledger.elapsed + *lap.time, now) << "elapsed time doesn't add up";
     ASSERT_EQ(lap.in_lap, ledger.in_lane) << lap.car.view() << " lap " << lap.lap;
     ASSERT_EQ(*lap.flag, flag);
-    ledger = {lap.lap, now, Millis{}, ledger.lane_began, 0, ledger.in_lane, false, flag == FlagKind::chequered, ledger.pit_ins,
+    ledger = {lap.lap,
+              now,
+              Millis{},
+              ledger.lane_began,
+              0,
+              ledger.in_lane,
+              false,
+              flag == FlagKind::chequered,
+              ledger.pit_ins,
               ledger.in_laps + (lap.in_lap ? 1 : 0)};
   }
 
