@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <concepts>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -17,7 +19,8 @@ using timing::count_ms;
 using timing::event_as;
 using timing::FlagKind;
 
-// An anonymised file gave two cars the number 3: the second has 17 laps, and a row of the results, that can't be told from the first's.
+// An anonymised file gave two cars the number 3: the second has 17 laps, and a row of the results, that can't be told from the
+// first's.
 constexpr std::string_view kTwoCarsOneNumber = "grcup_2025_cota-race1_analysis-with-sections.csv";
 // The weather file beside these laps has no bytes.
 constexpr std::string_view kEmptyWeather = "imsa_2023_long-beach-street-circuit_race-laps.csv";
@@ -44,7 +47,10 @@ std::tuple<std::int64_t, std::size_t, std::string, std::int32_t> canonical_key(c
   const auto* car = timing::car_of(event);
   const std::int32_t lap = std::visit(
       []<class Body>(const Body& body) -> std::int32_t {
-        if constexpr (requires { { body.lap } -> std::convertible_to<std::int32_t>; }) return body.lap;
+        if constexpr (requires {
+                        { body.lap } -> std::convertible_to<std::int32_t>;
+                      })
+          return body.lap;
         return 0;
       },
       event.body);
@@ -76,7 +82,8 @@ void expect_crossings_where_elapsed_and_hour_say(const ReadFile& read) {
   constexpr std::int64_t kDay = 24LL * 60 * 60 * 1000;
   for (const PlainRow& row : read.rows) {
     const timing::Instant at = crossings.at({row.car(), row.lap()});
-    EXPECT_EQ(count_ms(timing::Millis{at - *begin->started_at}), plain_ms(row.get("ELAPSED"))) << row.car() << " lap " << row.lap();
+    EXPECT_EQ(count_ms(timing::Millis{at - *begin->started_at}), plain_ms(row.get("ELAPSED")))
+        << row.car() << " lap " << row.lap();
     const std::int64_t local = count_ms(at) + begin->utc_offset_min.value_or(0) * 60'000LL;
     EXPECT_EQ(local % kDay, plain_ms(row.get("HOUR"))) << row.car() << " lap " << row.lap();
   }
@@ -107,7 +114,8 @@ void expect_sectors_add_up(const ReadFile& read) {
     }
   }
   const auto published = std::ranges::count_if(read.rows, [](const PlainRow& row) {
-    return std::ranges::all_of(std::array{"S1", "S2", "S3"}, [&](const char* name) { return row.get(name).find('.') != std::string::npos; });
+    return std::ranges::all_of(std::array{"S1", "S2", "S3"},
+                               [&](const char* name) { return row.get(name).find('.') != std::string::npos; });
   });
   EXPECT_EQ(complete, static_cast<std::size_t>(published));
 }
@@ -237,7 +245,8 @@ class EveryFile : public ::testing::Test {
 
 TEST_F(EveryFile, OfTheWecIsReadExactly) { EXPECT_EQ(check_folder("wec", 12), 0U); }
 
-// Nine drivers changed without the car crossing the line in the pit lane: at Daytona 2019 four, Watkins Glen 2022 two, three others one.
+// Nine drivers changed without the car crossing the line in the pit lane: at Daytona 2019 four, Watkins Glen 2022 two, three
+// others one.
 TEST_F(EveryFile, OfImsaIsReadExactly) { EXPECT_EQ(check_folder("imsa", 45), 9U); }
 
 TEST_F(EveryFile, OfOtherSeriesIsReadExactly) { EXPECT_EQ(check_folder("other", 2), 0U); }

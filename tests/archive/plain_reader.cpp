@@ -26,13 +26,20 @@ std::vector<std::string> fields_of(const std::string& line, char separator) {
 
 }  // namespace
 
-std::string PlainRow::get(const std::string& name) const {
-  const auto found = fields_.find(name);
-  return found == fields_.end() ? "" : found->second;
+std::string PlainRow::get(std::string_view name) const {
+  const auto at = static_cast<std::size_t>(std::ranges::find(*names_, name) - names_->begin());
+  return at < std::min(names_->size(), fields_.size()) ? fields_[at] : "";
 }
 
-int PlainRow::lap() const { return std::stoi(fields_.contains("LAP_NUMBER") ? get("LAP_NUMBER") : get("LAPNUMBER")); }
-std::string PlainRow::lap_time() const { return fields_.contains("LAP_TIME") ? get("LAP_TIME") : get("LAPTIME"); }
+int PlainRow::lap() const {
+  const std::string number = get("LAP_NUMBER");
+  return std::stoi(number.empty() ? get("LAPNUMBER") : number);
+}
+
+std::string PlainRow::lap_time() const {
+  const std::string time = get("LAP_TIME");
+  return time.empty() ? get("LAPTIME") : time;
+}
 
 std::vector<PlainRow> plain_rows(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -40,14 +47,9 @@ std::vector<PlainRow> plain_rows(const fs::path& path) {
   std::getline(file, header);
   if (header.starts_with("\xEF\xBB\xBF")) header.erase(0, 3);
   const char separator = header.find(';') == std::string::npos ? ',' : ';';
-  const std::vector<std::string> names = fields_of(header, separator);
+  const auto names = std::make_shared<const std::vector<std::string>>(fields_of(header, separator));
   std::vector<PlainRow> rows;
-  for (std::string line; std::getline(file, line);) {
-    const std::vector<std::string> fields = fields_of(line, separator);
-    std::map<std::string, std::string> row;
-    for (std::size_t i = 0; i < std::min(names.size(), fields.size()); ++i) row[names[i]] = fields[i];
-    rows.emplace_back(std::move(row));
-  }
+  for (std::string line; std::getline(file, line);) rows.emplace_back(names, fields_of(line, separator));
   return rows;
 }
 
@@ -73,7 +75,8 @@ std::vector<fs::path> lap_files(std::string_view folder) {
   if (!fs::exists(races)) return found;
   for (const auto& entry : fs::recursive_directory_iterator(races)) {
     const std::string name = entry.path().filename().string();
-    const bool laps = name.ends_with("-laps.csv") || name.ends_with("_timecards.csv") || name.find("_analysis") != std::string::npos;
+    const bool laps =
+        name.ends_with("-laps.csv") || name.ends_with("_timecards.csv") || name.find("_analysis") != std::string::npos;
     if (entry.is_regular_file() && laps) found.push_back(entry.path());
   }
   std::ranges::sort(found);

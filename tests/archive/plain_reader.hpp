@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,15 +13,17 @@ namespace stint::source {
 // Fields by the names of the header, without padding and quotes; what the file does not have is empty.
 class PlainRow {
  public:
-  explicit PlainRow(std::map<std::string, std::string> fields) : fields_(std::move(fields)) {}
-  [[nodiscard]] std::string get(const std::string& name) const;
+  PlainRow(std::shared_ptr<const std::vector<std::string>> names, std::vector<std::string> fields)
+      : names_(std::move(names)), fields_(std::move(fields)) {}
+  [[nodiscard]] std::string get(std::string_view name) const;
   [[nodiscard]] std::string car() const { return get("NUMBER"); }
   [[nodiscard]] int lap() const;
   [[nodiscard]] std::string lap_time() const;
   [[nodiscard]] bool in_pit() const { return get("CROSSING_FINISH_LINE_IN_PIT") == "B"; }
 
  private:
-  std::map<std::string, std::string> fields_;
+  std::shared_ptr<const std::vector<std::string>> names_;
+  std::vector<std::string> fields_;
 };
 
 [[nodiscard]] std::vector<PlainRow> plain_rows(const std::filesystem::path& path);

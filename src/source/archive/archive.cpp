@@ -71,7 +71,8 @@ Result<ArchiveSession> read_archive(const ArchiveFiles& files) {
     if (const auto dated = archive::date_by_weather(*laps->started_time_of_day, weather)) dating = *dated;
   }
   if (!weather.empty() && dating.dating == timing::Dating::nominal) {
-    weather_complaints.add(0, 0, "the file is left out: no offset from UTC brings its first reading to the start of the session");
+    weather_complaints.add(0, 0,
+                           "the file is left out: no offset from UTC brings its first reading to the start of the session");
     weather.clear();
   }
 

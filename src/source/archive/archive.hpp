@@ -17,7 +17,7 @@ namespace stint::source {
 
 // What is wrong at one place of a file; the row it is in was left out, or the field was taken as unknown.
 struct Complaint {
-  std::string file;   // name without folder
+  std::string file;        // name without folder
   std::size_t line = 0;    // 1-based, the header is line 1
   std::size_t column = 0;  // 1-based field; 0 = the whole row
   std::string message;
@@ -25,8 +25,8 @@ struct Complaint {
 
 // A session read from files: its events in canonical order (time, then kind), and what was wrong with the files.
 struct ArchiveSession {
-  std::string id;     // "imsa-2024-road-atlanta-race": from the file's name
-  std::string file;   // name without folder
+  std::string id;    // "imsa-2024-road-atlanta-race": from the file's name
+  std::string file;  // name without folder
   std::vector<timing::Event> events;
   std::vector<Complaint> complaints;
   std::size_t complaint_count = 0;  // may be more than are listed
@@ -50,8 +50,9 @@ struct ArchiveFiles {
 [[nodiscard]] Result<ArchiveSession> read_archive(const ArchiveFiles& files);
 
 // Reads a lap-analysis file and, where they lie beside it, its results and weather files (`X_race-laps.csv` has
-// `X_race-results.csv` and `X_race-weather.csv`; `X_analysis.csv` has `X_results.csv` and `X_weather.csv`; `23_Analysis_Race.CSV`
-// has `03_Results_Race.CSV` and `26_Weather_Race.CSV`). Errors: file_unreadable, not_a_timing_file (with the reason).
+// `X_race-results.csv` and `X_race-weather.csv`; `X_analysis.csv` has `X_results.csv` and `X_weather.csv`;
+// `23_Analysis_Race.CSV` has `03_Results_Race.CSV` and `26_Weather_Race.CSV`). Errors: file_unreadable, not_a_timing_file (with
+// the reason).
 [[nodiscard]] Result<ArchiveSession> read_archive(const std::filesystem::path& path);
 
 }  // namespace stint::source

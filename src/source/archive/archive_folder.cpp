@@ -40,10 +40,10 @@ Result<std::string> read_text(const fs::path& path) {
   if (size > kMaxFileBytes) return fail(ErrorCode::not_a_timing_file, name + " is larger than any timing file (256 MiB)");
   std::string text;
   std::size_t got = 0;
-  text.resize_and_overwrite(static_cast<std::size_t>(size), [&](char* bytes, std::size_t wanted) {
-    return got = std::fread(bytes, 1, wanted, file.get());
-  });
-  if (got < size && std::ferror(file.get()) != 0) return fail(ErrorCode::file_unreadable, "can't read " + path.string() + because(errno));
+  text.resize_and_overwrite(static_cast<std::size_t>(size),
+                            [&](char* bytes, std::size_t wanted) { return got = std::fread(bytes, 1, wanted, file.get()); });
+  if (got < size && std::ferror(file.get()) != 0)
+    return fail(ErrorCode::file_unreadable, "can't read " + path.string() + because(errno));
   return text;
 }
 
@@ -56,14 +56,16 @@ std::optional<ArchiveFile> read_beside(const fs::path& path, const std::string& 
   return ArchiveFile{name, std::move(*text)};
 }
 
-void read_company_files(const fs::path& path, const std::string& name, ArchiveFiles& files) {
+// False if the file's name is not one of the company's.
+bool read_company_files(const fs::path& path, const std::string& name, ArchiveFiles& files) {
   for (const CompanyName& known : kCompanyNames) {
     if (!name.starts_with(known.laps)) continue;
     const std::string session = name.substr(known.laps.size());
     files.results = read_beside(path, std::string(known.results) + session).value_or(ArchiveFile{});
     files.weather = read_beside(path, std::string(known.weather) + session).value_or(ArchiveFile{});
-    return;
+    return true;
   }
+  return false;
 }
 
 }  // namespace
@@ -75,11 +77,9 @@ Result<ArchiveFiles> read_folder(const fs::path& path) {
   if (!text) return std::unexpected(text.error());
   files.laps.text = std::move(*text);
 
+  if (read_company_files(path, files.laps.name, files)) return files;
   const FileStem name = split_file_name(files.laps.name);
-  if (name.separator == 0) {
-    read_company_files(path, files.laps.name, files);
-    return files;
-  }
+  if (name.separator == 0) return files;
   // A copy in another form ("X_analysis_reencoded.csv") has the same results and weather beside it.
   const std::string stem = std::string(name.stem) + name.separator;
   const std::string extension = path.extension().string();

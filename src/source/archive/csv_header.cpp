@@ -46,14 +46,20 @@ FileKind kind_of(const CsvHeader& header) {
 
 std::string describe(const CsvHeader& header) {
   switch (kind_of(header)) {
-    case FileKind::laps: return "this is a lap-analysis file";
-    case FileKind::results: return "this is a results file";
-    case FileKind::weather: return "this is a weather file";
-    case FileKind::best_laps: return "this is a list of best laps";
-    case FileKind::unknown: break;
+    case FileKind::laps:
+      return "this is a lap-analysis file";
+    case FileKind::results:
+      return "this is a results file";
+    case FileKind::weather:
+      return "this is a weather file";
+    case FileKind::best_laps:
+      return "this is a list of best laps";
+    case FileKind::unknown:
+      break;
   }
   std::string text = "its first line is: ";
-  for (std::size_t i = 0; i < std::min(kNamesShown, header.names().size()); ++i) text += (i == 0 ? "" : ", ") + shown(header.names()[i]);
+  for (std::size_t i = 0; i < std::min(kNamesShown, header.names().size()); ++i)
+    text += (i == 0 ? "" : ", ") + shown(header.names()[i]);
   if (header.names().size() > kNamesShown) text += ", ...";
   return text;
 }

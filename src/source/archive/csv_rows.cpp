@@ -1,49 +1,37 @@
 #include "source/archive/csv_rows.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
+
+#include "source/archive/delimiter_finder.hpp"
 
 namespace stint::source::archive {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::uint64_t kLowBits = 0x7F7F7F7F7F7F7F7FULL;
-
-constexpr std::uint64_t in_every_byte(char c) { return 0x0101010101010101ULL * static_cast<unsigned char>(c); }
-
-// The top bit of each byte of `word` that equals that byte of `pattern`; exact, unlike the shorter well-known trick.
-constexpr std::uint64_t matches(std::uint64_t word, std::uint64_t pattern) {
-  const std::uint64_t differs = word ^ pattern;
-  return ~(((differs & kLowBits) + kLowBits) | differs | kLowBits);
-}
-
-// Eight bytes as a number whose lowest byte is the first, on machines of either byte order.
-std::uint64_t load_word(const char* from, std::size_t available) {
-  std::uint64_t word = 0;
-  if (available >= sizeof word) [[likely]] {
-    std::memcpy(&word, from, sizeof word);
-  } else {
-    std::memcpy(&word, from, available);
-  }
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
-
 }  // namespace
 
 std::string_view fault_text(RowFault fault) {
   switch (fault) {
-    case RowFault::too_long: return "the line is longer than 64 KiB";
-    case RowFault::too_many_fields: return "the row has more than 256 fields";
-    case RowFault::open_quote: return "a quoted field does not end on its line";
-    case RowFault::none: break;
+    case RowFault::too_long:
+      return "the line is longer than 64 KiB";
+    case RowFault::too_many_fields:
+      return "the row has more than 256 fields";
+    case RowFault::open_quote:
+      return "a quoted field does not end on its line";
+    case RowFault::none:
+      break;
   }
   return "";
 }
 
 CsvRows::CsvRows(std::string_view text, char separator) : text_(text), separator_(separator) {
   if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+}
+
+std::string_view CsvRows::without_padding(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
 bool CsvRows::next() {
@@ -66,19 +54,16 @@ void CsvRows::end_field(std::size_t at) {
   ends_[count_++] = static_cast<std::uint32_t>(at);
 }
 
-// Looks at eight bytes at a time for what ends a field; a quote hands the line over to split_quoted().
+// Looks at a block of bytes at a time for what ends a field; a quote hands the line over to split_quoted().
 void CsvRows::split_line() {
-  const std::uint64_t separators = in_every_byte(separator_);
-  const std::uint64_t newlines = in_every_byte('\n');
-  const std::uint64_t quotes = in_every_byte('"');
+  const DelimiterFinder finder(separator_);
   base_ = text_.data() + at_;
   const std::size_t left = text_.size() - at_;
-  for (std::size_t offset = 0; offset < left; offset += sizeof(std::uint64_t)) {
+  for (std::size_t offset = 0; offset < left; offset += DelimiterFinder::kBlock) {
     if (offset > kMaxLineBytes) return skip_long_line();
-    const std::uint64_t word = load_word(base_ + offset, left - offset);
-    std::uint64_t found = matches(word, separators) | matches(word, newlines) | matches(word, quotes);
+    auto found = finder.find(base_ + offset, left - offset);
     for (; found != 0; found &= found - 1) {
-      const std::size_t at = offset + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+      const std::size_t at = offset + DelimiterFinder::position(found);
       if (base_[at] == separator_) {
         end_field(at);
       } else if (base_[at] == '\n') {

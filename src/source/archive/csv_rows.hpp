@@ -30,20 +30,20 @@ class CsvRows {
   [[nodiscard]] bool next();
 
   [[nodiscard]] RowFault fault() const { return fault_; }
-  [[nodiscard]] std::size_t line() const { return line_; }   // 1-based, of the current row
+  [[nodiscard]] std::size_t line() const { return line_; }  // 1-based, of the current row
   [[nodiscard]] std::size_t fields() const { return count_; }
 
   // Field `index` (0-based) without surrounding spaces; empty if the row has fewer. Valid until next().
   [[nodiscard]] std::string_view field(std::size_t index) const {
     if (index >= count_) return {};
     const std::size_t begin = index == 0 ? 0 : ends_[index - 1] + 1U;
-    std::string_view text(base_ + begin, ends_[index] - begin);
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
+    const std::string_view text(base_ + begin, ends_[index] - begin);
+    const bool padded = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+    return padded ? without_padding(text) : text;
   }
 
  private:
+  [[nodiscard]] static std::string_view without_padding(std::string_view text);
   void split_line();
   void split_quoted(std::string_view line);
   void end_field(std::size_t at);

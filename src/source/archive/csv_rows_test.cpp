@@ -55,7 +55,8 @@ TEST(CsvRows, GivesNothingForFieldsThatAreNotThere) {
 }
 
 TEST(CsvRows, AFaultCostsItsRowOnly) {
-  const std::string text = "a;\"open\nb;c\n" + std::string(kMaxLineBytes + 100, 'x') + "\n" + std::string(kMaxFields + 5, ';') + "\nd;e\n";
+  const std::string text =
+      "a;\"open\nb;c\n" + std::string(kMaxLineBytes + 100, 'x') + "\n" + std::string(kMaxFields + 5, ';') + "\nd;e\n";
   CsvRows rows(text, ';');
   std::vector<RowFault> faults;
   std::vector<std::string> first;
@@ -63,7 +64,8 @@ TEST(CsvRows, AFaultCostsItsRowOnly) {
     faults.push_back(rows.fault());
     if (rows.fault() == RowFault::none) first.emplace_back(rows.field(0));
   }
-  EXPECT_THAT(faults, ElementsAre(RowFault::open_quote, RowFault::none, RowFault::too_long, RowFault::too_many_fields, RowFault::none));
+  EXPECT_THAT(faults,
+              ElementsAre(RowFault::open_quote, RowFault::none, RowFault::too_long, RowFault::too_many_fields, RowFault::none));
   EXPECT_THAT(first, ElementsAre("b", "d"));
 }
 

@@ -1,4 +1,5 @@
-// Puts what happened in order of time, quickly: a day's race is sorted as 8-byte slots, and each Event is made once, in its place.
+// Puts what happened in order of time, quickly: a day's race is sorted as 8-byte slots, and each Event is made once, in its
+// place.
 #pragma once
 
 #include <cstdint>

@@ -62,9 +62,10 @@ Result<LapColumns> find_lap_columns(const CsvHeader& header) {
   require(columns.time, "LAP_TIME");
   require(columns.elapsed, "ELAPSED");
   if (!missing.empty()) {
-    return fail(ErrorCode::not_a_timing_file,
-                "expected a lap-analysis file (columns NUMBER, LAP_NUMBER, LAP_TIME, ELAPSED ... separated by ';' or ','), but " +
-                    describe(header) + "; missing: " + missing);
+    return fail(
+        ErrorCode::not_a_timing_file,
+        "expected a lap-analysis file (columns NUMBER, LAP_NUMBER, LAP_TIME, ELAPSED ... separated by ';' or ','), but " +
+            describe(header) + "; missing: " + missing);
   }
   find_points(header, columns);
   return columns;

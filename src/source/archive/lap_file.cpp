@@ -52,7 +52,8 @@ class LapReader {
  private:
   void complain(std::size_t column, std::string_view what) {
     const std::string_view text = rows_.field(column);
-    complaints_.add(rows_.line(), column == kNoColumn ? 0 : column + 1, std::string(what) + " '" + std::string(text.substr(0, 40)) + "'");
+    complaints_.add(rows_.line(), column == kNoColumn ? 0 : column + 1,
+                    std::string(what) + " '" + std::string(text.substr(0, 40)) + "'");
   }
 
   // An empty field is unknown; so is one that can't be read, with a complaint.
@@ -204,7 +205,8 @@ void LapReader::read_points() {
 Result<LapFile> parse_laps(std::string_view text, ComplaintLog& complaints) {
   CsvRows rows(text, find_separator(text));
   if (!rows.next() || rows.fault() != RowFault::none) {
-    return fail(ErrorCode::not_a_timing_file, text.empty() ? "the file is empty" : "the first line is no header of a timing file");
+    return fail(ErrorCode::not_a_timing_file,
+                text.empty() ? "the file is empty" : "the first line is no header of a timing file");
   }
   const auto columns = find_lap_columns(CsvHeader(rows));
   if (!columns) return std::unexpected(columns.error());
@@ -226,7 +228,8 @@ Result<LapFile> parse_laps(std::string_view text, ComplaintLog& complaints) {
   }
   put_in_sequence(file, *columns, complaints);
   if (file.rows.empty()) {
-    return fail(ErrorCode::not_a_timing_file, "the header is that of a lap-analysis file, but no row below it is a lap that can be read");
+    return fail(ErrorCode::not_a_timing_file,
+                "the header is that of a lap-analysis file, but no row below it is a lap that can be read");
   }
   return file;
 }

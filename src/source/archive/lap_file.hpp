@@ -54,11 +54,11 @@ struct LapCar {
 };
 
 struct LapFile {
-  std::vector<LapCar> cars;         // in order of car number (as bytes)
-  std::vector<LapRow> rows;         // car by car, laps ascending, no lap twice
-  std::vector<std::string> points;  // names of the timing points between the sector ends, in track order
+  std::vector<LapCar> cars;                            // in order of car number (as bytes)
+  std::vector<LapRow> rows;                            // car by car, laps ascending, no lap twice
+  std::vector<std::string> points;                     // names of the timing points between the sector ends, in track order
   std::vector<std::optional<FileMillis>> point_times;  // since lap start; LapRow::row * points.size() + point
-  bool has_flags = false;           // the file has the column FLAG_AT_FL
+  bool has_flags = false;                              // the file has the column FLAG_AT_FL
   std::optional<FileMillis> started_time_of_day;  // HOUR - ELAPSED: local time of day at which the session's clock was zero
 };
 

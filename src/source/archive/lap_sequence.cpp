@@ -47,15 +47,17 @@ class CarCheck {
   bool keeps(LapRow& row, const LapRow* before, const LapRow* after) {
     if (before != nullptr) {
       if (row.lap == before->lap) {
-        complain(row, columns_.lap, "the row is left out: car " + number(row) + " already has lap " + std::to_string(row.lap) +
-                                        " in line " + std::to_string(before->line));
-        return false;
-      }
-      if (row.lap == before->lap + 1 && row.time && row.elapsed - before->elapsed != *row.time && !keeps_elapsed(row, *before, after)) {
+        complain(row, columns_.lap,
+                 "the row is left out: car " + number(row) + " already has lap " + std::to_string(row.lap) + " in line " +
+                     std::to_string(before->line));
         return false;
       }
       if (row.elapsed <= before->elapsed) {
         complain(row, columns_.elapsed, "the row is left out: ELAPSED is not later than on the lap before");
+        return false;
+      }
+      if (row.lap == before->lap + 1 && row.time && row.elapsed - before->elapsed != *row.time &&
+          !keeps_elapsed(row, *before, after)) {
         return false;
       }
     }
@@ -66,7 +68,8 @@ class CarCheck {
  private:
   // Called when the elapsed time doesn't fit to the lap before.
   bool keeps_elapsed(const LapRow& row, const LapRow& before, const LapRow* after) {
-    const std::string difference = "ELAPSED grows by " + clock_text(row.elapsed - before.elapsed) + " but LAP_TIME is " + clock_text(*row.time);
+    const std::string difference =
+        "ELAPSED grows by " + clock_text(row.elapsed - before.elapsed) + " but LAP_TIME is " + clock_text(*row.time);
     const bool others_fit = after != nullptr && after->car == row.car && after->lap == row.lap + 1 && after->time &&
                             after->elapsed == before.elapsed + *row.time + *after->time;
     complain(row, columns_.elapsed, others_fit ? "the row is left out: " + difference : difference);
@@ -77,8 +80,9 @@ class CarCheck {
     if (!row.time || !row.sectors[0] || !row.sectors[1] || !row.sectors[2]) return;
     const FileMillis sum = *row.sectors[0] + *row.sectors[1] + *row.sectors[2];
     if (sum == *row.time) return;
-    complain(row, columns_.sectors[0], "the sector times are taken as unknown: they add up to " + clock_text(sum) + ", LAP_TIME is " +
-                                           clock_text(*row.time));
+    complain(
+        row, columns_.sectors[0],
+        "the sector times are taken as unknown: they add up to " + clock_text(sum) + ", LAP_TIME is " + clock_text(*row.time));
     row.sectors = {};
   }
 
@@ -129,8 +133,9 @@ void find_start(LapFile& file, const LapColumns& columns, ComplaintLog& complain
   if (votes.size() == 1) return;
   for (const LapRow& row : file.rows) {
     if (!row.time_of_day || start_of(row) == most->first) continue;
-    complaints.add(row.line, columns.hour + 1, "HOUR minus ELAPSED differs from the rest of the file by " +
-                                                   clock_text(start_of(row) - most->first) + "; ELAPSED is taken");
+    complaints.add(row.line, columns.hour + 1,
+                   "HOUR minus ELAPSED differs from the rest of the file by " + clock_text(start_of(row) - most->first) +
+                       "; ELAPSED is taken");
   }
 }
 

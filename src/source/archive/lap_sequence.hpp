@@ -13,7 +13,8 @@ namespace stint::source::archive {
 //  - where ELAPSED[n] - ELAPSED[n-1] is not LAP_TIME[n], that is complained about: the row is left out if the lap after it fits
 //    to the lap before it, and kept otherwise (ELAPSED decides the order of the race);
 //  - sector times that don't add up to the lap time are taken as unknown;
-//  - HOUR - ELAPSED is one constant, `started_time_of_day`; rows that differ from the file's most frequent value are complained about.
+//  - HOUR - ELAPSED is one constant, `started_time_of_day`; rows that differ from the file's most frequent value are complained
+//  about.
 void put_in_sequence(LapFile& file, const LapColumns& columns, ComplaintLog& complaints);
 
 }  // namespace stint::source::archive

@@ -173,11 +173,13 @@ void count_class_positions(std::vector<ResultRow>& results) {
 Result<std::vector<ResultRow>> parse_results(std::string_view text, ComplaintLog& complaints) {
   CsvRows rows(text, find_separator(text));
   if (!rows.next() || rows.fault() != RowFault::none) {
-    return fail(ErrorCode::not_a_timing_file, text.empty() ? "the file is empty" : "the first line is no header of a results file");
+    return fail(ErrorCode::not_a_timing_file,
+                text.empty() ? "the file is empty" : "the first line is no header of a results file");
   }
   const CsvHeader header(rows);
   if (kind_of(header) != FileKind::results) {
-    return fail(ErrorCode::not_a_timing_file, "expected a results file (columns POSITION or POS, NUMBER ...), but " + describe(header));
+    return fail(ErrorCode::not_a_timing_file,
+                "expected a results file (columns POSITION or POS, NUMBER ...), but " + describe(header));
   }
   const ResultColumns columns = find_result_columns(header);
   std::vector<ResultRow> results;

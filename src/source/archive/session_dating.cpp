@@ -5,10 +5,10 @@
 namespace stint::source::archive {
 namespace {
 
-using timing::Millis;
 using std::chrono::days;
 using std::chrono::floor;
 using std::chrono::minutes;
+using timing::Millis;
 
 // Local time is at most this far from UTC (Baker Island, Line Islands).
 constexpr minutes kWestmost{-12 * 60};
@@ -36,7 +36,8 @@ std::optional<SessionDating> date_by_weather(FileMillis started_time_of_day, std
       const bool smaller_offset = best && std::chrono::abs(offset) < std::chrono::abs(minutes{*best->utc_offset_min});
       if (best && (lag > least || (lag == least && !smaller_offset))) continue;
       least = lag;
-      best = {.started_at = start, .dating = timing::Dating::exact, .utc_offset_min = static_cast<std::int32_t>(offset.count())};
+      best = {
+          .started_at = start, .dating = timing::Dating::exact, .utc_offset_min = static_cast<std::int32_t>(offset.count())};
     }
   }
   return least <= kMaxWeatherLag ? best : std::nullopt;

@@ -56,9 +56,11 @@ class SessionTimeline {
     return slot(at, Make::prepared, prepared_.size() - 1);
   }
   void append(FileMillis at, EventBody body) { slots_.push_back(prepare(at, std::move(body))); }
-  [[nodiscard]] timing::Event make(const Slot& from);
+  [[nodiscard]] EventBody body(const Slot& from);
   [[nodiscard]] const timing::CarNumber& car(const LapRow& row) const { return files_.laps.cars[row.car].number; }
-  [[nodiscard]] timing::DriverId driver_id(const LapRow& row) const { return files_.laps.cars[row.car].drivers[*row.driver].id; }
+  [[nodiscard]] timing::DriverId driver_id(const LapRow& row) const {
+    return files_.laps.cars[row.car].drivers[*row.driver].id;
+  }
 
   const SessionFiles& files_;
   FileMillis end_{0};  // the last crossing
@@ -66,7 +68,7 @@ class SessionTimeline {
   std::vector<EventBody> prepared_;
   std::vector<Slot> sectors_, loops_, laps_, pit_ins_, pit_outs_, driver_changes_;
   std::vector<Slot> slots_;
-  std::vector<bool> out_laps_;                           // of each row
+  std::vector<bool> out_laps_;                            // of each row
   std::vector<std::optional<timing::DriverId>> drivers_;  // of each car, at the row reached
 };
 
@@ -225,35 +227,44 @@ void SessionTimeline::add_weather() {
   }
 }
 
-timing::Event SessionTimeline::make(const Slot& from) {
-  const timing::Instant at = files_.dating.started_at + Millis{from.at_ms};
+EventBody SessionTimeline::body(const Slot& from) {
   const std::size_t index = from.what & kIndexMask;
-  const std::size_t part = (from.what >> kPartShift) & kPartMask;
   const auto what = static_cast<Make>(from.what >> kMakeShift);
-  if (what == Make::prepared) return {at, 0, std::move(prepared_[index])};
+  if (what == Make::prepared) return std::move(prepared_[index]);
   const LapRow& row = files_.laps.rows[index];
+  const std::size_t part = (from.what >> kPartShift) & kPartMask;
+  const auto number = static_cast<std::int32_t>(part) + 1;
   switch (what) {
     case Make::sector:
-      return {at, 0, timing::Sector{.car = car(row), .lap = row.lap, .index = static_cast<std::int32_t>(part) + 1, .time = *row.sectors[part]}};
+      return EventBody(std::in_place_type<timing::Sector>, car(row), row.lap, number, *row.sectors[part]);
     case Make::loop:
-      return {at, 0, timing::Loop{.car = car(row), .lap = row.lap, .index = static_cast<std::int32_t>(part) + 1,
-                                  .since_lap_start = *files_.laps.point_times[row.row * files_.laps.points.size() + part]}};
-    case Make::pit_in: return {at, 0, timing::PitIn{.car = car(row), .lap = row.lap}};
-    case Make::pit_out: return {at, 0, timing::PitOut{.car = car(row), .lap = row.lap, .lane = row.pit_time}};
-    default: break;
+      return EventBody(std::in_place_type<timing::Loop>, car(row), row.lap, number,
+                       *files_.laps.point_times[row.row * files_.laps.points.size() + part]);
+    case Make::pit_in:
+      return EventBody(std::in_place_type<timing::PitIn>, car(row), row.lap);
+    case Make::pit_out:
+      return EventBody(std::in_place_type<timing::PitOut>, car(row), row.lap, row.pit_time);
+    default:
+      break;
   }
-  timing::Lap lap{.car = car(row), .lap = row.lap, .time = row.time, .driver = {}, .flag = row.flag, .top_speed_kph = row.top_speed_kph};
-  if (row.driver) lap.driver = driver_id(row);
-  lap.in_lap = row.in_pit;
-  lap.out_lap = out_laps_[index];
-  return {at, 0, lap};
+  return EventBody(std::in_place_type<timing::Lap>, car(row), row.lap, row.time,
+                   row.driver ? std::optional(driver_id(row)) : std::nullopt, row.flag, row.top_speed_kph,
+                   timing::BestMark::none, true, row.in_pit, static_cast<bool>(out_laps_[index]));
 }
 
+// Each event is built where it stays: a temporary would cost as much again as all else that is done for it.
 std::vector<timing::Event> SessionTimeline::events() && {
+  struct InPlace {
+    SessionTimeline& timeline;
+    const Slot& slot;
+    operator EventBody() const { return timeline.body(slot); }  // NOLINT(google-explicit-constructor): that is its purpose
+  };
   sort_by_time(slots_);
   std::vector<timing::Event> events;
   events.reserve(slots_.size());
-  for (const Slot& each : slots_) events.push_back(make(each));
+  for (const Slot& each : slots_) {
+    events.emplace_back(files_.dating.started_at + Millis{each.at_ms}, std::uint64_t{0}, InPlace{*this, each});
+  }
   return events;
 }
 

@@ -12,14 +12,16 @@ namespace {
 using timing::SessionKind;
 
 // Words for the content of a lap-analysis file; longer ones first.
-constexpr std::array<std::string_view, 5> kContentWords = {"analysis-with-sections", "time cards", "timecards", "analysis", "laps"};
+constexpr std::array<std::string_view, 5> kContentWords = {"analysis-with-sections", "time cards", "timecards", "analysis",
+                                                           "laps"};
 
 // The timing company's own file names: "23_Analysis_Race.CSV", "23_Time Cards_Race.CSV".
-constexpr std::array<std::string_view, 3> kCompanyPrefixes = {"23_analysisendurancewithsections_", "23_analysis_", "23_time cards_"};
+constexpr std::array<std::string_view, 3> kCompanyPrefixes = {"23_analysisendurancewithsections_", "23_analysis_",
+                                                              "23_time cards_"};
 
 struct Place {
-  std::string_view word;   // as file names spell it
-  std::string_view name;   // empty: the word's own spelling is good
+  std::string_view word;  // as file names spell it
+  std::string_view name;  // empty: the word's own spelling is good
   std::string_view track;
 };
 
@@ -108,8 +110,8 @@ std::string title_case(std::string_view words) {
       begins = true;
       continue;
     }
-    const bool number_ends_word = is_digit(c) && !begins && !is_digit(words[i - 1]) &&
-                                  std::ranges::all_of(words.substr(i), is_digit);
+    const bool number_ends_word =
+        is_digit(c) && !begins && !is_digit(words[i - 1]) && std::ranges::all_of(words.substr(i), is_digit);
     if (number_ends_word) out += ' ';
     out += begins ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
     begins = false;
@@ -240,7 +242,8 @@ SessionTitle title_from_file_name(std::string_view name) {
   }
   title.distinct = true;
   title.series = words[0];
-  std::ranges::transform(title.series, title.series.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(title.series, title.series.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   std::string_view event = words[2];
   std::string_view session = take_session(event);
   const std::size_t behind = static_cast<std::size_t>(words[2].data() - file.stem.data()) + words[2].size();

@@ -21,7 +21,7 @@ struct SessionTitle {
   std::string track;   // empty unless the event's name contains a circuit's
   timing::SessionKind kind = timing::SessionKind::unknown;
   std::optional<std::chrono::hours> limit;  // from "24h" in the event's name
-  bool distinct = false;  // the name has series, year and event, so that no other session has the same id
+  bool distinct = false;                    // the name has series, year and event, so that no other session has the same id
 };
 
 // `name` is without folder.

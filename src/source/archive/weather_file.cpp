@@ -130,11 +130,13 @@ WeatherRow to_row(Reading& reading, const WeatherColumns& columns, ComplaintLog&
 Result<std::vector<WeatherRow>> parse_weather(std::string_view text, ComplaintLog& complaints) {
   CsvRows rows(text, find_separator(text));
   if (!rows.next() || rows.fault() != RowFault::none) {
-    return fail(ErrorCode::not_a_timing_file, text.empty() ? "the file is empty" : "the first line is no header of a weather file");
+    return fail(ErrorCode::not_a_timing_file,
+                text.empty() ? "the file is empty" : "the first line is no header of a weather file");
   }
   const CsvHeader header(rows);
   if (!header.has("TIME_UTC_SECONDS")) {
-    return fail(ErrorCode::not_a_timing_file, "expected a weather file (columns TIME_UTC_SECONDS, AIR_TEMP ...), but " + describe(header));
+    return fail(ErrorCode::not_a_timing_file,
+                "expected a weather file (columns TIME_UTC_SECONDS, AIR_TEMP ...), but " + describe(header));
   }
   WeatherColumns columns{.seconds = header.find("TIME_UTC_SECONDS"), .values = {}};
   for (std::size_t i = 0; i < kQuantities; ++i) columns.values[i] = header.find(kNames[i]);
