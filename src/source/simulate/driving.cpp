@@ -1,5 +1,6 @@
 // RaceEngine on the track: laps, sectors, and how long each leg takes.
 #include <algorithm>
+#include <cmath>
 
 #include "source/simulate/mishaps.hpp"
 #include "source/simulate/pace.hpp"
@@ -17,7 +18,7 @@ constexpr double kYellowLoss = 0.015;
 // Length of a slow zone, of a lap.
 constexpr double kSlowZone = 0.05;
 
-double rounded_tenth(double value) { return static_cast<double>(static_cast<std::int64_t>(value * 10 + 0.5)) / 10.0; }
+double rounded_tenth(double value) { return static_cast<double>(std::llround(value * 10)) / 10.0; }
 
 }  // namespace
 
@@ -114,7 +115,7 @@ void RaceEngine::drive_to(RaceCar& car, double from, double to, Goal goal) {
   car.began = now_;
   const bool green = phase_ == TrackPhase::green;
   const double ms = green ? green_run_ms(car, to - from) : (to - from) * lap_ms_in_phase(car);
-  car.due = now_ + std::max<RaceTime>(1, static_cast<RaceTime>(ms + 0.5));
+  car.due = now_ + std::max<RaceTime>(1, std::llround(ms));
   if (!green) {
     queue_up(car);
   } else if (goal == Goal::sector_end && (car.laps > 0 || car.sector > 0)) {
@@ -181,7 +182,7 @@ void RaceEngine::cross_line(RaceCar& car) {
   if (car.leg == Leg::lane) car.lost.pit_ms += now_ - car.lane_began;
   const bool leader = leads(car);
   // If the leader doesn't come round, the next car ends the race.
-  constexpr RaceTime kPatience = 15 * 60'000;
+  constexpr RaceTime kPatience = RaceTime{15} * 60'000;
   if (!over_ && now_ >= length_ && (leader || now_ >= length_ + kPatience)) show_chequered();
   publish_lap(car, timing::Millis{time});
   truth_.lap(car, now_, time, weather_.wetness());

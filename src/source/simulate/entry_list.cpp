@@ -62,7 +62,7 @@ class Registry {
     for (int attempt = 0; attempt < 200; ++attempt) {
       const bool wide = attempt >= 100;
       std::string number = std::to_string(random_.whole(wide ? 1 : kind.first_number, wide ? 999 : kind.last_number));
-      if (number.size() == 1 && random_.chance(0.2)) number = "00" + number;
+      if (number.size() == 1 && random_.chance(0.2)) number.insert(0, "00");
       if (numbers_.insert(number).second) return number;
     }
     int number = 1;
@@ -172,6 +172,7 @@ std::vector<RaceCar> make_entry_list(std::uint64_t seed, std::int32_t cars, cons
     }
     std::ranges::stable_sort(grid, {}, &std::pair<double, std::size_t>::first);
     std::vector<RaceCar> ordered;
+    ordered.reserve(grid.size());
     for (const auto& [time, c] : grid) ordered.push_back(std::move(field[c]));
     std::ranges::move(ordered, field.begin() + static_cast<std::ptrdiff_t>(first));
   }

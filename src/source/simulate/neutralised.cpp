@@ -1,5 +1,6 @@
 // RaceEngine under caution: slow laps without passing, the safety car and its queue, and cars that wait for a red flag to end.
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "source/simulate/race_engine.hpp"
@@ -48,7 +49,7 @@ void RaceEngine::replan(RaceCar& car, TrackPhase before) {
     car.lap_clean_ms += lane;
   }
   car.began = now_;
-  car.due = now_ + std::max<RaceTime>(1, static_cast<RaceTime>((car.to - car.from) * lap_ms_in_phase(car) + 0.5));
+  car.due = now_ + std::max<RaceTime>(1, std::llround((car.to - car.from) * lap_ms_in_phase(car)));
   if (phase_ != TrackPhase::green) queue_up(car);
 }
 

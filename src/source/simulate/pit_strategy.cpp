@@ -6,7 +6,7 @@ namespace stint::source {
 namespace {
 
 // No driver stays at the wheel longer: half of what the rules for a day allow.
-constexpr RaceTime kLongestTurnMs = 170 * 60'000;
+constexpr RaceTime kLongestTurnMs = RaceTime{170} * 60'000;
 
 std::size_t next_driver(const RaceCar& car) {
   std::size_t chosen = car.driver == 0 && car.crew.size() > 1 ? 1 : 0;

@@ -1,11 +1,11 @@
 #include "source/simulate/truth_log.hpp"
 
-#include <algorithm>
+#include <cmath>
 
 namespace stint::source {
 namespace {
 
-std::int64_t whole(double value) { return static_cast<std::int64_t>(value + (value < 0 ? -0.5 : 0.5)); }
+std::int64_t whole(double value) { return std::llround(value); }
 
 // Shares of a lap and laps of fuel: enough digits to be useful, few enough to read.
 double thousandths(double value) { return static_cast<double>(whole(value * 1000)) / 1000.0; }

@@ -1,6 +1,7 @@
 #include "source/simulate/weather_course.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace stint::source {
 namespace {
@@ -17,9 +18,7 @@ double warmth(RaceTime time_of_day) {
   return half < 0.5 ? -1 + 4 * half * half : 1 - 4 * (1 - half) * (1 - half);
 }
 
-double rounded_tenth(double value) {
-  return static_cast<double>(static_cast<std::int64_t>(value * 10 + (value < 0 ? -0.5 : 0.5))) / 10.0;
-}
+double rounded_tenth(double value) { return static_cast<double>(std::llround(value * 10)) / 10.0; }
 
 // On average a shower in every eight hours, 15 to 70 minutes long.
 std::vector<Shower> draw_showers(RandomStream& random, RaceTime length) {
