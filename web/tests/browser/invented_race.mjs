@@ -277,7 +277,7 @@ export class InventedRace {
     };
   }
 
-  // Four cells of every car change, and every tenth time two neighbours change places.
+  // Four cells of every car change, two cars complete a lap, and every tenth time two neighbours change places.
   delta(epoch, seq, tick) {
     this.atMs += 100;
     const cars = {};
@@ -286,9 +286,12 @@ export class InventedRace {
       cars[car.car] = {
         gap_ms: wobble,
         interval_ms: wobble % 7000,
-        last_lap_ms: 200_000 + wobble,
+        class_gap_ms: wobble % 50_000,
         sectors: [{ ms: 40_000 + (wobble % 3000), mark: 'none', lap: tick }, null, null],
       };
+    }
+    for (const car of [this.cars[tick % this.cars.length], this.cars[(tick * 7) % this.cars.length]]) {
+      Object.assign(cars[car.car], { laps: 200 + tick, last_lap_ms: 200_000 + (tick % 9000) });
     }
     const delta = { type: 'delta', epoch, seq, race: { at_ms: this.atMs }, cars };
     if (tick % 10 === 0) {

@@ -1,0 +1,70 @@
+import { render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Dashboard, kDashboardContext } from '../dashboard.svelte';
+import type { RaceMessage } from '../live/protocol';
+import MessageList from './MessageList.svelte';
+
+const message = (id: string, at_ms: number, text: string, group: string, cars: string[] = []): RaceMessage => ({
+  id,
+  at_ms,
+  text,
+  group,
+  cars,
+});
+
+const kEarlier = [
+  message('1', 1000, 'GREEN FLAG', 'flag'),
+  message('2', 60_000, 'CAR 7 TRACK LIMITS', 'race_control', ['7']),
+];
+const kPushed = [kEarlier[1] as RaceMessage, message('3', 120_000, '<b>CAR 8</b> STOPPED', 'race_control', ['8'])];
+
+async function shown() {
+  const dashboard = new Dashboard();
+  dashboard.race.messages = kPushed;
+  render(MessageList, { context: new Map([[kDashboardContext, dashboard]]) });
+  await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(3));
+  return dashboard;
+}
+
+const texts = () => screen.getAllByRole('listitem').map((item) => item.querySelector('p')?.textContent);
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal('fetch', async () => new Response(JSON.stringify(kEarlier)));
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('messages', () => {
+  it('are listed once each, newest first, earlier and pushed ones together', async () => {
+    await shown();
+    expect(texts()).toEqual(['<b>CAR 8</b> STOPPED', 'CAR 7 TRACK LIMITS', 'GREEN FLAG']);
+  });
+
+  it('stay text word for word', async () => {
+    await shown();
+    expect(document.querySelector('b')).toBeNull();
+  });
+
+  it('are filtered by kind and by words', async () => {
+    await shown();
+    screen.getByRole('button', { name: 'race control' }).click();
+    await tick();
+    expect(texts()).toHaveLength(2);
+    const field = screen.getByRole('searchbox') as HTMLInputElement;
+    field.value = 'limits';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await tick();
+    expect(texts()).toEqual(['CAR 7 TRACK LIMITS']);
+  });
+
+  it('are filtered by favourite cars, and a car in one opens its panel', async () => {
+    const dashboard = await shown();
+    dashboard.settings.toggleFavourite('8');
+    screen.getByRole('button', { name: '★ favourites' }).click();
+    await tick();
+    expect(texts()).toEqual(['<b>CAR 8</b> STOPPED']);
+    screen.getByRole('button', { name: '#8' }).click();
+    expect(dashboard.selected).toBe('8');
+  });
+});
