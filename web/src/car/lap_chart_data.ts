@@ -36,6 +36,7 @@ export function driverRuns(laps: LapTime[]): DriverRun[] {
 export function lapTimeRange(laps: LapTime[]): [least: number, most: number] {
   const times = laps
     .filter((lap) => !lap.is_pit_lap && !lap.is_out_lap && lap.lap_number > 1)
+    .filter((lap) => lap.flag === 'green' || lap.flag === 'none' || lap.flag === null)
     .map((lap) => lap.lap_ms)
     .filter((ms) => ms !== null)
     .sort((a, b) => a - b);
