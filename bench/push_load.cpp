@@ -2,8 +2,9 @@
 //
 //   push_load --port N [--clients 2000] [--seconds 20]
 //
-// One thread with epoll that looks at no more of a message than its head, so that it takes as little as possible from the server
-// that it measures. The time is from `published_ms` of a delta (the server's clock, which is this machine's) to its last byte read.
+// One thread with epoll that looks at no more of a message than its head, so that it takes as little as possible from the
+// server that it measures. The time is from `published_ms` of a delta (the server's clock, which is this machine's) to its last
+// byte read.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -50,7 +51,8 @@ class Client {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     constexpr std::string_view kUpgrade =
-        "GET /api/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "GET /api/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
+        "13\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         ::send(socket_, kUpgrade.data(), kUpgrade.size(), MSG_NOSIGNAL) < 0) {
@@ -146,8 +148,9 @@ void report(std::vector<std::unique_ptr<Client>>& clients, Totals& totals, doubl
     return totals.delays_ms[static_cast<std::size_t>(share * static_cast<double>(totals.delays_ms.size() - 1))];
   };
   const auto unserved = std::ranges::count_if(clients, [](const auto& client) { return client->deltas() == 0; });
-  std::printf("%zu clients, %.1f s: %zu deltas (%.1f a second and client), %llu snapshots, %.1f MB/s\n", clients.size(), seconds,
-              totals.delays_ms.size(), static_cast<double>(totals.delays_ms.size()) / seconds / static_cast<double>(clients.size()),
+  std::printf("%zu clients, %.1f s: %zu deltas (%.1f a second and client), %llu snapshots, %.1f MB/s\n", clients.size(),
+              seconds, totals.delays_ms.size(),
+              static_cast<double>(totals.delays_ms.size()) / seconds / static_cast<double>(clients.size()),
               static_cast<unsigned long long>(totals.snapshots), static_cast<double>(totals.bytes) / seconds / 1e6);
   std::printf("from publication to client: p50 %lld ms, p99 %lld ms, max %lld ms; %lld clients without a delta, %llu closed\n",
               static_cast<long long>(at(0.5)), static_cast<long long>(at(0.99)), static_cast<long long>(at(1.0)),

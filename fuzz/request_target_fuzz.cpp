@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto target = stint::server::parse_target(text);
   if (!target) return 0;
-  if (target->segments.size() > stint::server::limit::kPathSegments || target->query.size() > stint::server::limit::kQueryPairs) std::abort();
+  if (target->segments.size() > stint::server::limit::kPathSegments || target->query.size() > stint::server::limit::kQueryPairs)
+    std::abort();
   for (const std::string& segment : target->segments) {
     if (segment == "." || segment == ".." || segment.find('\0') != std::string::npos) std::abort();
   }

@@ -73,7 +73,8 @@ Result<Response> Api::answer(const Request& request) {
     if (const auto host = check_host(request); !host) return std::unexpected(host.error());
   }
   const Match match = match_route(request.method == Method::head ? Method::get : request.method, *target);
-  if (match.allowed.empty()) return fail(ErrorCode::unknown_route, "There is nothing at this address. GET /docs lists what there is.");
+  if (match.allowed.empty())
+    return fail(ErrorCode::unknown_route, "There is nothing at this address. GET /docs lists what there is.");
   if (match.route == nullptr) {
     Response response;
     if (request.method == Method::options) {

@@ -94,7 +94,8 @@ Result<Response> Api::sessions(const Call& call) {
     }
   }
   const auto begin = std::min(rows.size(), static_cast<std::size_t>(offset->value_or(0)));
-  const auto end = std::min(rows.size(), begin + static_cast<std::size_t>(limit->value_or(static_cast<std::int64_t>(limit::kPageRows))));
+  const auto end =
+      std::min(rows.size(), begin + static_cast<std::size_t>(limit->value_or(static_cast<std::int64_t>(limit::kPageRows))));
   std::string text;
   Table table(*format, text);
   for (std::size_t i = begin; i < end; ++i) write_session(table, rows[i]);
@@ -174,7 +175,8 @@ Result<PushJoin> Api::join(const Call& call) const {
 }
 
 Result<Response> Api::live(const Call& call) {
-  if (!call.request.upgrade) return fail(ErrorCode::bad_argument, "This address speaks WebSocket; /api/events has the same as server-sent events.");
+  if (!call.request.upgrade)
+    return fail(ErrorCode::bad_argument, "This address speaks WebSocket; /api/events has the same as server-sent events.");
   if (const auto origin = check_same_origin(call.request); !origin) return std::unexpected(origin.error());
   auto join = this->join(call);
   if (!join) return std::unexpected(join.error());

@@ -15,7 +15,8 @@ class ApiTest : public testing::Test {
  protected:
   void publish(race::Snapshot snapshot) { channel_->publish({sample::shared(std::move(snapshot)), std::nullopt, 0, 0, {}}); }
 
-  Response get(std::string_view target, std::string_view accept = "", std::string_view encoding = "", std::string_view etag = "") {
+  Response get(std::string_view target, std::string_view accept = "", std::string_view encoding = "",
+               std::string_view etag = "") {
     Request request;
     request.target = target;
     request.host = "localhost";
@@ -26,10 +27,13 @@ class ApiTest : public testing::Test {
   }
 
   std::shared_ptr<RaceChannel> channel_ = std::make_shared<RaceChannel>("served", nullptr);
-  ServedRaces races_{{channel_}, Archive{{}, [](const std::string& id) -> Result<race::SnapshotPtr> {
-                                          if (id == "stored") return sample::shared(sample::snapshot());
-                                          return fail(ErrorCode::unknown_session, "no such session");
-                                        }, {}}};
+  ServedRaces races_{{channel_},
+                     Archive{{},
+                             [](const std::string& id) -> Result<race::SnapshotPtr> {
+                               if (id == "stored") return sample::shared(sample::snapshot());
+                               return fail(ErrorCode::unknown_session, "no such session");
+                             },
+                             {}}};
   Metrics metrics_;
   Api api_{"1.2.3", true, races_, metrics_};
 };
@@ -136,15 +140,17 @@ TEST_F(ApiTest, TheExportIsTheWholeDocument) {
   EXPECT_THAT(text, testing::StartsWith(R"({"race_info":{"id":"served","series":"WEC","name":"6 Hours of Somewhere")"));
   EXPECT_THAT(text, HasSubstr(R"("drivers":[{"name":"A. One","nationality":"FRA"},{"name":"B. Two","nationality":null}])"));
   EXPECT_THAT(text, HasSubstr(R"("laps":[{"car_number":"007","lap_number":1,"lap_time":110.000)"));
-  EXPECT_THAT(text, testing::EndsWith(R"("statistics":{"total_cars":3,"total_laps":5,"total_pit_stops":1,"fastest_lap":{"car_number":"007",)"
-                                      R"("lap_number":3,"time":100.345},"most_pit_stops":{"car_number":"007","count":1}}})"));
+  EXPECT_THAT(text, testing::EndsWith(
+                        R"("statistics":{"total_cars":3,"total_laps":5,"total_pit_stops":1,"fastest_lap":{"car_number":"007",)"
+                        R"("lap_number":3,"time":100.345},"most_pit_stops":{"car_number":"007","count":1}}})"));
   EXPECT_THAT(response.headers, HasSubstr("attachment; filename=\"served.json\""));
   EXPECT_EQ(get("/api/export/active?format=ndjson").status, 406) << "nothing is stored of it";
 }
 
 TEST_F(ApiTest, RoutesThatAreNotThereAreSaidNotToBe) {
   publish(sample::snapshot());
-  for (const std::string_view target : {"/api/predictions/7", "/api/strategy/7", "/api/anomalies", "/api/schedule/next", "/api/status/monitor"}) {
+  for (const std::string_view target :
+       {"/api/predictions/7", "/api/strategy/7", "/api/anomalies", "/api/schedule/next", "/api/status/monitor"}) {
     EXPECT_EQ(get(target).status, 404) << target;
     EXPECT_THAT(get(target).bytes(), HasSubstr("unknown_route")) << target;
   }

@@ -8,12 +8,12 @@
 namespace stint::server {
 
 struct Asset {
-  std::string_view path;          // "/dashboard/index.html"
+  std::string_view path;  // "/dashboard/index.html"
   std::string_view content_type;
   std::string_view bytes;
-  std::string_view gzipped;       // empty if it would gain nothing
-  std::string_view etag;          // of the content, with its quotes
-  bool immutable;                 // its name changes with its content, so it may be kept for ever
+  std::string_view gzipped;  // empty if it would gain nothing
+  std::string_view etag;     // of the content, with its quotes
+  bool immutable;            // its name changes with its content, so it may be kept for ever
 };
 
 [[nodiscard]] std::span<const Asset> assets();

@@ -47,17 +47,17 @@ struct PushJoin {
 
 struct Response {
   int status = 200;
-  std::string_view content_type;         // empty: no body
-  Bytes body;                            // the body, kept alive while it is sent; or:
-  std::string_view fixed_body;           // one that lives as long as the program
-  std::unique_ptr<BodyStream> stream;    // or one that is made while it is sent
-  std::optional<PushJoin> push;          // or none: the connection becomes a stream of events or a WebSocket
+  std::string_view content_type;       // empty: no body
+  Bytes body;                          // the body, kept alive while it is sent; or:
+  std::string_view fixed_body;         // one that lives as long as the program
+  std::unique_ptr<BodyStream> stream;  // or one that is made while it is sent
+  std::optional<PushJoin> push;        // or none: the connection becomes a stream of events or a WebSocket
   bool gzipped = false;
-  bool varies = false;                   // by Accept and Accept-Encoding
-  std::string etag;                      // with its quotes; empty: none
+  bool varies = false;  // by Accept and Accept-Encoding
+  std::string etag;     // with its quotes; empty: none
   std::string_view cache_control = "no-cache";
-  std::string headers;                   // more header lines, each ending in CRLF
-  std::string_view route = "none";       // the pattern that matched, for the metrics
+  std::string headers;              // more header lines, each ending in CRLF
+  std::string_view route = "none";  // the pattern that matched, for the metrics
 
   [[nodiscard]] std::string_view bytes() const { return body ? std::string_view(*body) : fixed_body; }
 };

@@ -16,15 +16,20 @@ inline constexpr Description kRequestSeconds{"stint_http_request_duration_second
                                              "From a request's last byte to its answer's last byte, by route."};
 inline constexpr Description kResponseBytes{"stint_http_response_bytes_total", "Bytes of answers, headers included."};
 inline constexpr Description kConnections{"stint_http_connections", "Open connections, push clients included."};
-inline constexpr Description kRefused{"stint_http_connections_refused_total", "Connections refused because the limit was reached."};
-inline constexpr Description kTimedOut{"stint_http_connections_timed_out_total", "Connections closed because a time-out passed."};
+inline constexpr Description kRefused{"stint_http_connections_refused_total",
+                                      "Connections refused because the limit was reached."};
+inline constexpr Description kTimedOut{"stint_http_connections_timed_out_total",
+                                       "Connections closed because a time-out passed."};
 inline constexpr Description kPushClients{"stint_push_clients", "Push clients, by transport."};
-inline constexpr Description kPushMessages{"stint_push_messages_total", "Messages made for push clients: once for all of them, by session."};
-inline constexpr Description kPushSent{"stint_push_messages_sent_total", "Messages sent to push clients: once for each of them."};
+inline constexpr Description kPushMessages{"stint_push_messages_total",
+                                           "Messages made for push clients: once for all of them, by session."};
+inline constexpr Description kPushSent{"stint_push_messages_sent_total",
+                                       "Messages sent to push clients: once for each of them."};
 inline constexpr Description kPushBytes{"stint_push_bytes_total", "Bytes of messages sent to push clients."};
 inline constexpr Description kSlowClients{"stint_push_slow_clients_total",
                                           "Times that a push client had fallen behind and was moved to the newest snapshot."};
-inline constexpr Description kSnapshotAge{"stint_snapshot_age_seconds", "Time since the session's state was last published, by session."};
+inline constexpr Description kSnapshotAge{"stint_snapshot_age_seconds",
+                                          "Time since the session's state was last published, by session."};
 
 inline constexpr std::array kAll{kRequests,    kRequestSeconds, kResponseBytes, kConnections, kRefused,     kTimedOut,
                                  kPushClients, kPushMessages,   kPushSent,      kPushBytes,   kSlowClients, kSnapshotAge};

@@ -10,7 +10,8 @@ namespace stint::server {
 namespace {
 
 // Seconds; most answers take tens of microseconds, a whole race's history some milliseconds.
-const prometheus::Histogram::BucketBoundaries kBuckets = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5};
+const prometheus::Histogram::BucketBoundaries kBuckets = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
+                                                          0.025,  0.05,    0.1,    0.5,   1,      5};
 
 template <class Builder>
 auto& family(Builder builder, const metric::Description& description, prometheus::Registry& registry) {

@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include <prometheus/registry.h>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
+#include <prometheus/registry.h>
 
 namespace stint::server {
 

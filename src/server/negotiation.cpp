@@ -33,9 +33,9 @@ Result<Format> choose_format(const Request& request, const RequestTarget& target
     });
   }
   if (!chosen || (!is_table && *chosen != Format::json)) {
-    return fail(ErrorCode::not_acceptable,
-                is_table ? "This is available as application/json, text/csv and application/x-ndjson."
-                         : "This is available as application/json alone.");
+    return fail(ErrorCode::not_acceptable, is_table
+                                               ? "This is available as application/json, text/csv and application/x-ndjson."
+                                               : "This is available as application/json alone.");
   }
   return *chosen;
 }

@@ -29,7 +29,8 @@ Result<void> check_same_origin(const Request& request) {
   const bool site_allowed = request.fetch_site.empty() || request.fetch_site == "same-origin" || request.fetch_site == "none";
   bool origin_allowed = request.origin.empty();
   for (const std::string_view scheme : {"http://", "https://"}) {
-    if (request.origin.starts_with(scheme) && same_ignoring_case(request.origin.substr(scheme.size()), request.host)) origin_allowed = true;
+    if (request.origin.starts_with(scheme) && same_ignoring_case(request.origin.substr(scheme.size()), request.host))
+      origin_allowed = true;
   }
   if (site_allowed && origin_allowed) return {};
   return fail(ErrorCode::cross_origin, "Requests that change something must come from this server's own pages.");

@@ -27,14 +27,14 @@ struct ReplayStatus {
 
 struct ReplayCommand {
   enum class Action : std::uint8_t { play, pause, seek, speed } action = Action::play;
-  std::optional<timing::Instant> to;        // seek
-  std::optional<double> speed;              // speed
+  std::optional<timing::Instant> to;  // seek
+  std::optional<double> speed;        // speed
 };
 
 // One published state of a session. Immutable.
 struct Publication {
-  race::SnapshotPtr snapshot;           // never null
-  std::optional<ReplayStatus> replay;   // nullopt: live
+  race::SnapshotPtr snapshot;          // never null
+  std::optional<ReplayStatus> replay;  // nullopt: live
   // Grows when the state doesn't follow from the one before it: the playhead was moved, or the next race began.
   std::uint32_t take = 0;
   // Set by the channel: grows with each publication whose snapshot is another one, and when it was published.

@@ -17,7 +17,8 @@ Result<ReplayCommand> seek(simdjson::dom::object body, std::optional<timing::Ins
   if (body["at_ms"].get(at_ms) != simdjson::SUCCESS || at_ms < -kFarthestSeekMs || at_ms > kFarthestSeekMs) {
     return fail(ErrorCode::bad_argument, "A seek needs 'at_ms': milliseconds on the race clock, as a whole number.");
   }
-  if (!starts) return fail(ErrorCode::bad_argument, "The start of this session isn't known, so it has no race clock to seek on.");
+  if (!starts)
+    return fail(ErrorCode::bad_argument, "The start of this session isn't known, so it has no race clock to seek on.");
   return ReplayCommand{ReplayCommand::Action::seek, *starts + timing::Millis{at_ms}, std::nullopt};
 }
 
@@ -39,7 +40,8 @@ Result<ReplayCommand> parse_replay_command(std::string_view json, std::optional<
   simdjson::dom::parser parser;
   simdjson::dom::object body;
   std::string_view action;
-  if (parser.parse(json.data(), json.size()).get(body) != simdjson::SUCCESS || body["action"].get(action) != simdjson::SUCCESS) {
+  if (parser.parse(json.data(), json.size()).get(body) != simdjson::SUCCESS ||
+      body["action"].get(action) != simdjson::SUCCESS) {
     return fail(ErrorCode::bad_argument, "The body must be a JSON object with an 'action': play, pause, seek or speed.");
   }
   if (action == "play") return ReplayCommand{ReplayCommand::Action::play, std::nullopt, std::nullopt};

@@ -66,7 +66,8 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
     if (!name) return std::unexpected(name.error());
     if (!value) return std::unexpected(value.error());
     if (value->size() > limit::kQueryValueBytes) {
-      return fail(ErrorCode::bad_argument, "The value of '" + *name + "' is longer than " + std::to_string(limit::kQueryValueBytes) + " bytes.");
+      return fail(ErrorCode::bad_argument,
+                  "The value of '" + *name + "' is longer than " + std::to_string(limit::kQueryValueBytes) + " bytes.");
     }
     if (query.size() == limit::kQueryPairs) return fail(ErrorCode::bad_argument, "The query has too many parameters.");
     query.emplace_back(std::move(*name), std::move(*value));
@@ -89,8 +90,8 @@ Result<std::optional<std::int64_t>> RequestTarget::integer(std::string_view name
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc{} || end != text->data() + text->size() || number < min || number > max) {
-    return fail(ErrorCode::bad_argument, "'" + std::string(name) + "' must be a whole number from " + std::to_string(min) + " to " +
-                                             std::to_string(max) + ".");
+    return fail(ErrorCode::bad_argument, "'" + std::string(name) + "' must be a whole number from " + std::to_string(min) +
+                                             " to " + std::to_string(max) + ".");
   }
   return std::optional<std::int64_t>{number};
 }
@@ -99,7 +100,8 @@ Result<RequestTarget> parse_target(std::string_view target) {
   if (target.size() > limit::kTargetBytes) {
     return fail(ErrorCode::target_too_long, "The address is longer than " + std::to_string(limit::kTargetBytes) + " bytes.");
   }
-  if (!target.starts_with('/')) return fail(ErrorCode::malformed_request, "The request target must be a path beginning with '/'.");
+  if (!target.starts_with('/'))
+    return fail(ErrorCode::malformed_request, "The request target must be a path beginning with '/'.");
   if (const std::size_t hash = target.find('#'); hash != std::string_view::npos) target = target.substr(0, hash);
   const std::size_t mark = target.find('?');
   auto segments = parse_path(target.substr(0, mark));

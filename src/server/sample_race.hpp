@@ -1,5 +1,5 @@
-// A small race made by hand, for tests of what is rendered: three cars in two classes, everything known of the first, the second
-// a lap down, the third not started.
+// A small race made by hand, for tests of what is rendered: three cars in two classes, everything known of the first, the
+// second a lap down, the third not started.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,8 @@ inline std::shared_ptr<timing::Entry> entry(const char* number, const char* clas
   made->class_name = class_name;
   made->team = team;
   made->manufacturer = "Marque";
-  made->drivers = {{timing::DriverId("1"), "A. One", "ONE", "gold", "FRA"}, {timing::DriverId("2"), "B. Two", "TWO", "silver", ""}};
+  made->drivers = {{timing::DriverId("1"), "A. One", "ONE", "gold", "FRA"},
+                   {timing::DriverId("2"), "B. Two", "TWO", "silver", ""}};
   return made;
 }
 

@@ -42,7 +42,8 @@ class Server {
   // Binds at once. Errors: bad_configuration (address in use, not permitted ...: says which and what to do).
   // `channels` are in the order of preference: the first is the default session of every route.
   [[nodiscard]] static Result<std::unique_ptr<Server>> create(ServerOptions options,
-                                                              std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive);
+                                                              std::vector<std::shared_ptr<RaceChannel>> channels,
+                                                              Archive archive);
   virtual ~Server() = default;
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   virtual void run() = 0;   // until stop()

@@ -14,21 +14,29 @@ using simdjson::dom::object;
 
 bool has_type(element value, std::string_view type) {
   switch (value.type()) {
-    case element_type::NULL_VALUE: return type == "null";
-    case element_type::BOOL: return type == "boolean";
-    case element_type::STRING: return type == "string";
-    case element_type::ARRAY: return type == "array";
-    case element_type::OBJECT: return type == "object";
-    case element_type::DOUBLE: return type == "number";
+    case element_type::NULL_VALUE:
+      return type == "null";
+    case element_type::BOOL:
+      return type == "boolean";
+    case element_type::STRING:
+      return type == "string";
+    case element_type::ARRAY:
+      return type == "array";
+    case element_type::OBJECT:
+      return type == "object";
+    case element_type::DOUBLE:
+      return type == "number";
     case element_type::INT64:
-    case element_type::UINT64: return type == "integer" || type == "number";
+    case element_type::UINT64:
+      return type == "integer" || type == "number";
   }
   return false;
 }
 
 bool has_one_type(element value, element types) {
   if (types.is_string()) return has_type(value, types.get_string().value());
-  return std::ranges::any_of(types.get_array().value(), [&](element type) { return has_type(value, type.get_string().value()); });
+  return std::ranges::any_of(types.get_array().value(),
+                             [&](element type) { return has_type(value, type.get_string().value()); });
 }
 
 bool is_one_of(element value, array allowed) {
@@ -36,8 +44,9 @@ bool is_one_of(element value, array allowed) {
 }
 
 constexpr std::array<std::string_view, 14> kUnderstood = {
-    "type", "enum", "properties", "required", "additionalProperties", "items", "oneOf", "allOf", "exclusiveMinimum", "$ref",
-    "description", "minimum", "maximum", "default"};
+    "type",        "enum",    "properties", "required",         "additionalProperties",
+    "items",       "oneOf",   "allOf",      "exclusiveMinimum", "$ref",
+    "description", "minimum", "maximum",    "default"};
 
 }  // namespace
 
@@ -54,7 +63,8 @@ element SchemaChecker::resolve(std::string_view ref) const {
 void SchemaChecker::check(element value, element schema, const std::string& place, std::vector<std::string>& faults) const {
   const object rules = schema.get_object().value();
   for (const auto rule : rules) {
-    if (std::ranges::find(kUnderstood, rule.key) == kUnderstood.end()) throw std::logic_error("schema rule not understood: " + std::string(rule.key));
+    if (std::ranges::find(kUnderstood, rule.key) == kUnderstood.end())
+      throw std::logic_error("schema rule not understood: " + std::string(rule.key));
   }
   std::string_view ref;
   if (rules["$ref"].get(ref) == simdjson::SUCCESS) return check(value, resolve(ref), place, faults);
@@ -82,7 +92,8 @@ void SchemaChecker::check(element value, element schema, const std::string& plac
   }
 }
 
-void SchemaChecker::check_object(object value, object schema, const std::string& place, std::vector<std::string>& faults) const {
+void SchemaChecker::check_object(object value, object schema, const std::string& place,
+                                 std::vector<std::string>& faults) const {
   array required;
   if (schema["required"].get(required) == simdjson::SUCCESS) {
     for (const element name : required) {
@@ -103,7 +114,8 @@ void SchemaChecker::check_object(object value, object schema, const std::string&
   }
 }
 
-void SchemaChecker::check_choice(element value, array options, const std::string& place, std::vector<std::string>& faults) const {
+void SchemaChecker::check_choice(element value, array options, const std::string& place,
+                                 std::vector<std::string>& faults) const {
   std::vector<std::string> why;
   int matching = 0;
   for (const element option : options) {

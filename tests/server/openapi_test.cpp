@@ -42,7 +42,8 @@ class OpenApi : public testing::Test {
     const std::string& header = answer.headers.at("content-type");
     const std::string type = header.substr(0, header.find(';'));
     element content;
-    if (response["content"].get_object().value().at_key(type).get(content) != simdjson::SUCCESS) return {"type " + type + " is not described"};
+    if (response["content"].get_object().value().at_key(type).get(content) != simdjson::SUCCESS)
+      return {"type " + type + " is not described"};
     if (!type.ends_with("json") || type.ends_with("ndjson")) return {};
     const simdjson::padded_string body(answer.body);
     simdjson::dom::parser parser;
@@ -59,10 +60,12 @@ class OpenApi : public testing::Test {
 
 TEST_F(OpenApi, DescribesTheRoutesThatThereAreAndNoOthers) {
   std::set<std::string> routed;
-  for (const Route& route : routes()) routed.insert((route.method == Method::post ? "post " : "get ") + std::string(route.pattern));
+  for (const Route& route : routes())
+    routed.insert((route.method == Method::post ? "post " : "get ") + std::string(route.pattern));
   std::set<std::string> described;
   for (const auto path : root_["paths"].get_object().value()) {
-    for (const auto method : path.value.get_object().value()) described.insert(std::string(method.key) + " " + std::string(path.key));
+    for (const auto method : path.value.get_object().value())
+      described.insert(std::string(method.key) + " " + std::string(path.key));
   }
   EXPECT_EQ(described, routed);
 }
@@ -83,18 +86,19 @@ TEST_F(OpenApi, AnswersAreAsTheirSchemasSay) {
 }
 
 TEST_F(OpenApi, RefusalsAreAsTheirSchemasSay) {
-  for (const auto& [path, asked, status] : std::vector<std::tuple<std::string, std::string, int>>{
-           {"/api/lap_times/{car}", "/api/lap_times/999", 404},
-           {"/api/lap_times/{car}", "/api/lap_times/007?limit=0", 400},
-           {"/api/lap_times/{car}", "/api/lap_times/007?limit=x", 400},
-           {"/api/leaderboard", "/api/leaderboard?session=none", 404},
-           {"/api/leaderboard", "/api/leaderboard?format=xml", 400},
-           {"/api/messages", "/api/messages?limit=100000", 400},
-           {"/api/export/race/{id}", "/api/export/race/none", 404},
-           {"/api/live", "/api/live", 400}}) {
+  for (const auto& [path, asked, status] :
+       std::vector<std::tuple<std::string, std::string, int>>{{"/api/lap_times/{car}", "/api/lap_times/999", 404},
+                                                              {"/api/lap_times/{car}", "/api/lap_times/007?limit=0", 400},
+                                                              {"/api/lap_times/{car}", "/api/lap_times/007?limit=x", 400},
+                                                              {"/api/leaderboard", "/api/leaderboard?session=none", 404},
+                                                              {"/api/leaderboard", "/api/leaderboard?format=xml", 400},
+                                                              {"/api/messages", "/api/messages?limit=100000", 400},
+                                                              {"/api/export/race/{id}", "/api/export/race/none", 404},
+                                                              {"/api/live", "/api/live", 400}}) {
     const Answer answer = get(server_.port(), asked);
     EXPECT_EQ(answer.status, status) << asked << ": " << answer.body;
-    EXPECT_THAT(faults_of(answer, root_["paths"].get_object().value().at_key(path).value()["get"]), testing::IsEmpty()) << asked;
+    EXPECT_THAT(faults_of(answer, root_["paths"].get_object().value().at_key(path).value()["get"]), testing::IsEmpty())
+        << asked;
   }
 }
 
@@ -102,18 +106,21 @@ TEST_F(OpenApi, ReplayCommandsAreAnsweredAsDescribed) {
   const element operation = root_["paths"].get_object().value().at_key("/api/replay").value()["post"];
   const auto post = [&](std::string_view body) {
     PlainClient client(server_.port());
-    client.send("POST /api/replay HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
+    client.send("POST /api/replay HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+                std::string(body));
     return client.answer();
   };
-  for (const std::string_view body : {R"({"action":"pause"})", R"({"action":"seek","at_ms":61200000})", R"({"action":"speed","speed":60})",
-                                      R"({"action":"speed","speed":"max"})", R"({"action":"play"})"}) {
+  for (const std::string_view body :
+       {R"({"action":"pause"})", R"({"action":"seek","at_ms":61200000})", R"({"action":"speed","speed":60})",
+        R"({"action":"speed","speed":"max"})", R"({"action":"play"})"}) {
     const Answer answer = post(body);
     EXPECT_EQ(answer.status, 200) << body;
     EXPECT_THAT(faults_of(answer, operation), testing::IsEmpty()) << body;
   }
   ASSERT_EQ(server_.commands->size(), 5U);
   EXPECT_EQ((*server_.commands)[1].to, sample::at(61'200'000));
-  for (const std::string_view body : {"", "{", "[]", R"({"action":"fly"})", R"({"action":"seek"})", R"({"action":"speed","speed":0})"}) {
+  for (const std::string_view body :
+       {"", "{", "[]", R"({"action":"fly"})", R"({"action":"seek"})", R"({"action":"speed","speed":0})"}) {
     const Answer answer = post(body);
     EXPECT_EQ(answer.status, 400) << body;
     EXPECT_THAT(faults_of(answer, operation), testing::IsEmpty()) << body;
@@ -127,9 +134,12 @@ TEST_F(OpenApi, TheCheckerFindsFaults) {
     const simdjson::padded_string value(json), rules(schema);
     return SchemaChecker(root_).check(values.parse(value), schemas.parse(rules)).size();
   };
-  EXPECT_EQ(faults(R"({"a":1})", R"({"type":"object","required":["a"],"properties":{"a":{"type":"integer"}},"additionalProperties":false})"), 0U);
+  EXPECT_EQ(faults(R"({"a":1})",
+                   R"({"type":"object","required":["a"],"properties":{"a":{"type":"integer"}},"additionalProperties":false})"),
+            0U);
   EXPECT_EQ(faults(R"({})", R"({"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}})"), 1U);
-  EXPECT_EQ(faults(R"({"b":1})", R"({"type":"object","properties":{"a":{"type":"integer"}},"additionalProperties":false})"), 1U);
+  EXPECT_EQ(faults(R"({"b":1})", R"({"type":"object","properties":{"a":{"type":"integer"}},"additionalProperties":false})"),
+            1U);
   EXPECT_EQ(faults(R"(1.5)", R"({"type":"integer"})"), 1U);
   EXPECT_EQ(faults(R"(null)", R"({"type":["string","null"]})"), 0U);
   EXPECT_EQ(faults(R"("blue")", R"({"type":"string","enum":["green"]})"), 1U);

@@ -42,10 +42,12 @@ PlainClient::PlainClient(std::uint16_t port, std::chrono::milliseconds patience)
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("can't connect");
+  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    throw std::runtime_error("can't connect");
 }
 
-PlainClient::PlainClient(PlainClient&& other) noexcept : socket_(std::exchange(other.socket_, -1)), unread_(std::move(other.unread_)) {}
+PlainClient::PlainClient(PlainClient&& other) noexcept
+    : socket_(std::exchange(other.socket_, -1)), unread_(std::move(other.unread_)) {}
 
 PlainClient::~PlainClient() {
   if (socket_ >= 0) ::close(socket_);
@@ -167,8 +169,10 @@ std::string get_request(std::string_view target, std::string_view headers) {
 }
 
 std::string upgrade_request(std::string_view target, std::string_view headers) {
-  return get_request(target, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + std::string(headers));
+  return get_request(target,
+                     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                         std::string(headers));
 }
 
 Answer get(std::uint16_t port, std::string_view target, std::string_view headers) {

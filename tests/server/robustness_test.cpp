@@ -28,9 +28,10 @@ class Robustness : public testing::Test {
 };
 
 TEST_F(Robustness, MalformedRequestsAreAnsweredAndClosed) {
-  for (const std::string_view bytes : {"GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET  HTTP/1.1\r\n\r\n", "\x16\x03\x01\x02\x01\x01\r\n\r\n",
-                                       "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-                                       "POST /api/replay HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"}) {
+  for (const std::string_view bytes :
+       {"GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET  HTTP/1.1\r\n\r\n", "\x16\x03\x01\x02\x01\x01\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        "POST /api/replay HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"}) {
     PlainClient client(server_.port());
     client.send(bytes);
     const Answer answer = client.answer();
@@ -46,13 +47,14 @@ TEST_F(Robustness, OversizedPartsAreRefused) {
   const std::string head = "POST /api/replay HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
   EXPECT_EQ(send(head + std::to_string(limit::kBodyBytes + 1) + "\r\n\r\n").status, 413) << "before the body is sent";
   EXPECT_EQ(send(head + "100000\r\n\r\n" + std::string(100'000, 'a')).status, 413) << "the answer survives the unread body";
-  EXPECT_EQ(send(head + std::to_string(limit::kBodyBytes) + "\r\n\r\n" + std::string(limit::kBodyBytes, ' ')).status, 400) << "just not too large";
+  EXPECT_EQ(send(head + std::to_string(limit::kBodyBytes) + "\r\n\r\n" + std::string(limit::kBodyBytes, ' ')).status, 400)
+      << "just not too large";
 }
 
 TEST_F(Robustness, PathsOutsideTheAssetsLeadNowhere) {
-  for (const std::string_view target : {"/dashboard/../../etc/passwd", "/dashboard/%2e%2e/%2e%2e/etc/passwd", "/dashboard/..%2f..%2fetc%2fpasswd",
-                                        "/dashboard/assets/..%5c..%5cetc", "//etc/passwd", "/dashboard/%00", "/%", "/dashboard//etc/passwd",
-                                        "/docs/..%2fopenapi.json"}) {
+  for (const std::string_view target : {"/dashboard/../../etc/passwd", "/dashboard/%2e%2e/%2e%2e/etc/passwd",
+                                        "/dashboard/..%2f..%2fetc%2fpasswd", "/dashboard/assets/..%5c..%5cetc", "//etc/passwd",
+                                        "/dashboard/%00", "/%", "/dashboard//etc/passwd", "/docs/..%2fopenapi.json"}) {
     const Answer answer = send(get_request(target));
     EXPECT_TRUE(answer.status == 400 || answer.status == 404) << target << " " << answer.status;
     EXPECT_EQ(answer.headers.at("content-type"), "application/problem+json") << target;
@@ -61,7 +63,9 @@ TEST_F(Robustness, PathsOutsideTheAssetsLeadNowhere) {
 
 TEST_F(Robustness, WritesFromOtherOriginsAreRefused) {
   const auto post = [&](std::string_view headers) {
-    return send("POST /api/replay HTTP/1.1\r\nHost: localhost:8000\r\nContent-Length: 17\r\n" + std::string(headers) + "\r\n{\"action\":\"play\"}").status;
+    return send("POST /api/replay HTTP/1.1\r\nHost: localhost:8000\r\nContent-Length: 17\r\n" + std::string(headers) +
+                "\r\n{\"action\":\"play\"}")
+        .status;
   };
   EXPECT_EQ(post(""), 200);
   EXPECT_EQ(post("Origin: http://localhost:8000\r\nSec-Fetch-Site: same-origin\r\n"), 200);
@@ -116,6 +120,8 @@ TEST_F(Robustness, HeadHasNoBodyAndOptionsSayWhatIsAllowed) {
   const Answer head = client.answer(true);
   EXPECT_EQ(head.status, 200);
   EXPECT_GT(std::stoi(head.headers.at("content-length")), 100);
+  client.send("HEAD /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(client.answer(true).headers.at("content-type"), "text/event-stream");
   client.send("OPTIONS /api/replay HTTP/1.1\r\nHost: localhost\r\n\r\n");
   const Answer options = client.answer();
   EXPECT_EQ(options.status, 204);

@@ -118,7 +118,9 @@ void JsonExport::write_head(std::string& out) const {
   const timing::Session& session = race_->session;
   JsonWriter json(out);
   json.begin_object().key("race_info").begin_object().field("id", id_).field("series", known_text(session.series));
-  json.field("name", known_text(session.event)).field("track", known_text(session.track)).field("start_time", start_time(session));
+  json.field("name", known_text(session.event))
+      .field("track", known_text(session.track))
+      .field("start_time", start_time(session));
   json.field("end_time", is_over(*race_) ? timestamp(session, race_->at) : std::nullopt).field("is_active", !is_over(*race_));
   json.field("exported_at", utc_text(exported_at_)).end_object().key("cars").begin_array();
   for (const race::CarSnapshot& car : race_->cars) write_car(json, car);
@@ -213,6 +215,8 @@ std::unique_ptr<BodyStream> export_json(race::SnapshotPtr race, std::string sess
 
 std::unique_ptr<BodyStream> export_laps_csv(race::SnapshotPtr race) { return std::make_unique<LapsCsvExport>(std::move(race)); }
 
-std::unique_ptr<BodyStream> export_events(std::vector<timing::Event> events) { return std::make_unique<EventsExport>(std::move(events)); }
+std::unique_ptr<BodyStream> export_events(std::vector<timing::Event> events) {
+  return std::make_unique<EventsExport>(std::move(events));
+}
 
 }  // namespace stint::server

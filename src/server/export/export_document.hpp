@@ -14,7 +14,8 @@
 
 namespace stint::server {
 
-[[nodiscard]] std::unique_ptr<BodyStream> export_json(race::SnapshotPtr race, std::string session_id, timing::Instant exported_at);
+[[nodiscard]] std::unique_ptr<BodyStream> export_json(race::SnapshotPtr race, std::string session_id,
+                                                      timing::Instant exported_at);
 [[nodiscard]] std::unique_ptr<BodyStream> export_laps_csv(race::SnapshotPtr race);
 [[nodiscard]] std::unique_ptr<BodyStream> export_events(std::vector<timing::Event> events);
 

@@ -1,4 +1,5 @@
-// The fields of one JSON object, each kept as the text it has on the wire. What changed between two states is what differs as text.
+// The fields of one JSON object, each kept as the text it has on the wire. What changed between two states is what differs as
+// text.
 //
 // REQUIRES: two FieldTexts that are compared were filled by the same code, so that field i is the same field in both.
 #pragma once

@@ -91,7 +91,8 @@ bool PushFeed::follows(const Publication& publication) const {
          now.cars.size() >= before.cars.size() && now.session.source_session_id == before.session.source_session_id;
 }
 
-void PushFeed::begin_message(timing::JsonWriter& json, std::string_view type, std::uint64_t seq, const Publication& publication) const {
+void PushFeed::begin_message(timing::JsonWriter& json, std::string_view type, std::uint64_t seq,
+                             const Publication& publication) const {
   json.begin_object().field("type", type).field("epoch", epoch_).field("seq", seq);
   json.field("published_ms", unix_ms(publication.published_at));
 }
@@ -115,7 +116,8 @@ std::string PushFeed::delta_json(const Publication& publication, const PushedRac
   write_changed_cars(json, now, pushed_);
   if (now.flags != pushed_.flags) json.key("flags").raw(now.flags);
   const std::size_t known_messages = latest_->snapshot->messages.size();
-  if (publication.snapshot->messages.size() > known_messages) json.key("messages").raw(pushed_messages(*publication.snapshot, known_messages));
+  if (publication.snapshot->messages.size() > known_messages)
+    json.key("messages").raw(pushed_messages(*publication.snapshot, known_messages));
   if (now.weather != pushed_.weather) json.key("weather").raw(now.weather);
   if (now.replay != pushed_.replay) json.key("replay").raw(now.replay);
   if (text.size() == head) return {};

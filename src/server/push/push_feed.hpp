@@ -29,8 +29,8 @@ using FramePtr = std::shared_ptr<const Frame>;
 class PushFeed {
  public:
   struct Place {
-    std::uint64_t next = 0;   // seq of the next message; 0: a snapshot
-    bool catching_up = false; // came back and is not at the head yet: far behind, but not slow
+    std::uint64_t next = 0;    // seq of the next message; 0: a snapshot
+    bool catching_up = false;  // came back and is not at the head yet: far behind, but not slow
   };
 
   PushFeed(std::string session_id, std::string epoch);
@@ -58,8 +58,8 @@ class PushFeed {
   std::uint64_t seq_ = 0;  // of the newest message; 0: nothing published yet
   std::optional<Publication> latest_;
   PushedRace pushed_;
-  FramePtr snapshot_;              // of seq_, made when first asked for
-  std::deque<FramePtr> deltas_;    // the newest last; its seq is seq_
+  FramePtr snapshot_;            // of seq_, made when first asked for
+  std::deque<FramePtr> deltas_;  // the newest last; its seq is seq_
   std::size_t held_bytes_ = 0;
 };
 

@@ -51,8 +51,10 @@ TEST_F(PushFeedTest, ADeltaHoldsOnlyWhatChanged) {
   race.messages.push_back({"m3", sample::at(345'000), "NEW", {}, ""});
   race.flag = timing::FlagKind::fcy;
   take(std::move(race));
-  EXPECT_THAT(next(place), testing::EndsWith(R"("race":{"flag":"fcy"},"order":["51","007","7"],"cars":{"51":{"position":1},"007":{"position":2}},)"
-                                             R"("messages":[{"id":"m3","at_ms":345000,"text":"NEW","cars":[],"group":null}]})"));
+  EXPECT_THAT(
+      next(place),
+      testing::EndsWith(R"("race":{"flag":"fcy"},"order":["51","007","7"],"cars":{"51":{"position":1},"007":{"position":2}},)"
+                        R"("messages":[{"id":"m3","at_ms":345000,"text":"NEW","cars":[],"group":null}]})"));
 }
 
 // Two fields whose texts run together to the same must still be seen as changed.
@@ -114,7 +116,8 @@ TEST_F(PushFeedTest, AReturningClientGetsAllThatIsHeldWithoutBeingSlow) {
 
 TEST_F(PushFeedTest, WhatIsNoLongerHeldOrFromTheFutureNeedsASnapshot) {
   for (std::int32_t i = 1; i <= static_cast<std::int32_t>(limit::kHeldDeltas) + 10; ++i) lap(i);
-  for (const Resume& resume : {Resume{"epoch", 1}, Resume{"epoch", 100'000}, Resume{"another", 500}, Resume{"epoch", UINT64_MAX}}) {
+  for (const Resume& resume :
+       {Resume{"epoch", 1}, Resume{"epoch", 100'000}, Resume{"another", 500}, Resume{"epoch", UINT64_MAX}}) {
     PushFeed::Place place = feed_.join(resume);
     EXPECT_THAT(next(place), HasSubstr("snapshot")) << resume.epoch << resume.seq;
     EXPECT_FALSE(slow_);
@@ -136,7 +139,8 @@ TEST_F(PushFeedTest, TextFromFeedsStaysText) {
 TEST(Resume, IsReadFromItsTwoForms) {
   EXPECT_EQ(parse_event_id("abc:12")->seq, 12U);
   EXPECT_EQ(parse_event_id("abc:12")->epoch, "abc");
-  for (const std::string_view bad : {"", "abc", ":1", "abc:", "abc:1x", "abc:-1", "abc:99999999999999999999"}) EXPECT_FALSE(parse_event_id(bad)) << bad;
+  for (const std::string_view bad : {"", "abc", ":1", "abc:", "abc:1x", "abc:-1", "abc:99999999999999999999"})
+    EXPECT_FALSE(parse_event_id(bad)) << bad;
 }
 
 }  // namespace

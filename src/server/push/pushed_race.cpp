@@ -28,7 +28,11 @@ void write_marked_times(JsonWriter& json, const std::vector<std::optional<race::
       json.null();
       continue;
     }
-    json.begin_object().field("ms", marked->time).field("mark", stable_name(marked->mark)).field("lap", marked->lap).end_object();
+    json.begin_object()
+        .field("ms", marked->time)
+        .field("mark", stable_name(marked->mark))
+        .field("lap", marked->lap)
+        .end_object();
   }
   json.end_array();
 }
@@ -92,7 +96,9 @@ FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car) 
 }  // namespace
 
 void write_replay(JsonWriter& json, const timing::Session& session, const ReplayStatus& replay) {
-  json.begin_object().field("begins_ms", on_race_clock(session, replay.begins)).field("ends_ms", on_race_clock(session, replay.ends));
+  json.begin_object()
+      .field("begins_ms", on_race_clock(session, replay.begins))
+      .field("ends_ms", on_race_clock(session, replay.ends));
   json.field("at_ms", on_race_clock(session, replay.at)).key("speed");
   std::isinf(replay.speed) ? json.value("max") : json.value(replay.speed);
   json.field("playing", replay.playing).field("ended", replay.ended).end_object();
@@ -131,7 +137,10 @@ std::string pushed_messages(const race::Snapshot& race, std::size_t begin) {
   json.begin_array();
   for (std::size_t i = begin; i < race.messages.size(); ++i) {
     const race::Message& message = race.messages[i];
-    json.begin_object().field("id", message.id).field("at_ms", on_race_clock(race.session, message.at)).field("text", message.text);
+    json.begin_object()
+        .field("id", message.id)
+        .field("at_ms", on_race_clock(race.session, message.at))
+        .field("text", message.text);
     json.key("cars").begin_array();
     for (const timing::CarNumber& car : message.cars) json.value(car);
     json.end_array().field("group", known_text(message.group)).end_object();

@@ -92,11 +92,16 @@ Result<const race::CarSnapshot*> find_car(const ViewCall& call) {
 
 std::optional<std::string_view> stint_end_name(race::StintEnd end) {
   switch (end) {
-    case race::StintEnd::running: return std::nullopt;
-    case race::StintEnd::stop: return "stop";
-    case race::StintEnd::driver_change: return "driver_change";
-    case race::StintEnd::finished: return "finished";
-    case race::StintEnd::retired: return "retired";
+    case race::StintEnd::running:
+      return std::nullopt;
+    case race::StintEnd::stop:
+      return "stop";
+    case race::StintEnd::driver_change:
+      return "driver_change";
+    case race::StintEnd::finished:
+      return "finished";
+    case race::StintEnd::retired:
+      return "retired";
   }
   return std::nullopt;
 }
@@ -118,7 +123,9 @@ Result<void> view_lap_times(const ViewCall& call, Table& table) {
     const race::LapRecord& lap = laps[i];
     table.begin_row();
     table.field("car_number", (*car)->number()).field("lap_number", lap.number).seconds("lap_time", lap.time);
-    table.seconds("sector1_time", lap.sectors[0]).seconds("sector2_time", lap.sectors[1]).seconds("sector3_time", lap.sectors[2]);
+    table.seconds("sector1_time", lap.sectors[0])
+        .seconds("sector2_time", lap.sectors[1])
+        .seconds("sector3_time", lap.sectors[2]);
     table.field("is_pit_lap", lap.in_lap).field("tire_age", lap.laps_since_stop);
     table.field("timestamp", timestamp(session, lap.ended_at)).field("lap_ms", lap.time);
     table.list("sectors_ms", sector_list(call.race, lap)).field("flag", timing::stable_name(lap.flag_at_end));
@@ -177,7 +184,8 @@ Result<void> view_drivers(const ViewCall& call, timing::JsonWriter& json) {
   json.begin_object().field("car_number", car.number()).field("current_driver", known_text(car.driver_name));
   json.field("stint_start_lap", stint ? std::optional(stint->first_lap) : std::nullopt);
   json.field("laps_in_stint", stint ? std::optional(stint->laps()) : std::nullopt);
-  json.field("stint_duration", stint ? std::optional(static_cast<double>(stint->drive_time.count()) / kMillisPerMinute) : std::nullopt);
+  json.field("stint_duration",
+             stint ? std::optional(static_cast<double>(stint->drive_time.count()) / kMillisPerMinute) : std::nullopt);
   write_seconds(json, "average_lap_time", stint ? average_lap(car, *stint) : std::nullopt);
   json.key("drivers").begin_array();
   for (const race::DriverTime& driver : car.drive_times) {

@@ -10,7 +10,8 @@ namespace stint::server {
 
 // Milliseconds since the start; nullopt if the start isn't known.
 [[nodiscard]] std::optional<timing::Millis> on_race_clock(const timing::Session& session, timing::Instant at);
-[[nodiscard]] std::optional<timing::Millis> on_race_clock(const timing::Session& session, const std::optional<timing::Instant>& at);
+[[nodiscard]] std::optional<timing::Millis> on_race_clock(const timing::Session& session,
+                                                          const std::optional<timing::Instant>& at);
 
 // ISO 8601 with milliseconds ("2024-06-15T14:00:26.602Z").
 [[nodiscard]] std::string utc_text(timing::Instant at);

@@ -20,7 +20,9 @@ bool is_active(const race::Snapshot& race) {
 Result<void> view_race_info(const ViewCall& call, timing::JsonWriter& json) {
   const race::Snapshot& race = call.race;
   json.begin_object();
-  json.field("id", call.session_id).field("series", known_text(race.session.series)).field("name", known_text(race.session.event));
+  json.field("id", call.session_id)
+      .field("series", known_text(race.session.series))
+      .field("name", known_text(race.session.event));
   json.field("session_name", known_text(race.session.name)).field("kind", timing::stable_name(race.session.kind));
   json.field("state", timing::stable_name(race.session.state)).field("track", known_text(race.session.track));
   json.field("start_time", start_time(race.session));

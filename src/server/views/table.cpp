@@ -12,11 +12,21 @@ std::string plain_text(std::string_view json) {
       continue;
     }
     switch (json[++i]) {
-      case 'n': text += '\n'; break;
-      case 'r': text += '\r'; break;
-      case 't': text += '\t'; break;
-      case 'u': text += ' '; i += 4; break;  // a control character: nothing that a cell can show
-      default: text += json[i];
+      case 'n':
+        text += '\n';
+        break;
+      case 'r':
+        text += '\r';
+        break;
+      case 't':
+        text += '\t';
+        break;
+      case 'u':
+        text += ' ';
+        i += 4;
+        break;  // a control character: nothing that a cell can show
+      default:
+        text += json[i];
     }
   }
   return text;
@@ -58,9 +68,12 @@ void append_csv_value(std::string& out, std::string_view json) {
 
 std::string_view content_type(Format format) {
   switch (format) {
-    case Format::csv: return "text/csv; charset=utf-8";
-    case Format::ndjson: return "application/x-ndjson";
-    case Format::json: break;
+    case Format::csv:
+      return "text/csv; charset=utf-8";
+    case Format::ndjson:
+      return "application/x-ndjson";
+    case Format::json:
+      break;
   }
   return "application/json";
 }

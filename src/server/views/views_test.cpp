@@ -41,10 +41,14 @@ TEST(GapText, SaysLeaderSecondsLapsOrNothing) {
 
 TEST(Leaderboard, ShowsGapsAsTextAndTheUnknownAsNull) {
   const std::string json = shown(&view_leaderboard);
-  EXPECT_THAT(json, StartsWith(R"([{"car_number":"007","team_name":"Team \"Quote\", <b>Ltd</b>","car_class":"HYPERCAR","position":1,)"
-                               R"("position_in_class":1,"laps_completed":3,"gap_to_leader":"Leader","gap_to_class_leader":"Leader",)"
-                               R"("last_lap_time":100.345,"best_lap_time":100.345,"in_pit":false,"current_driver":"A. One")"));
-  EXPECT_THAT(json, HasSubstr(R"("gap_to_leader":"+1 LAP","gap_to_class_leader":"Leader","last_lap_time":111.000,"best_lap_time":null,"in_pit":true)"));
+  EXPECT_THAT(json,
+              StartsWith(R"([{"car_number":"007","team_name":"Team \"Quote\", <b>Ltd</b>","car_class":"HYPERCAR","position":1,)"
+                         R"("position_in_class":1,"laps_completed":3,"gap_to_leader":"Leader","gap_to_class_leader":"Leader",)"
+                         R"("last_lap_time":100.345,"best_lap_time":100.345,"in_pit":false,"current_driver":"A. One")"));
+  EXPECT_THAT(
+      json,
+      HasSubstr(
+          R"("gap_to_leader":"+1 LAP","gap_to_class_leader":"Leader","last_lap_time":111.000,"best_lap_time":null,"in_pit":true)"));
   EXPECT_THAT(json, HasSubstr(R"({"car_number":"7","team_name":null,"car_class":"HYPERCAR","position":null)"));
 }
 
@@ -74,10 +78,14 @@ TEST(Tables, HaveTheSameRowsAsCsvAndNdjson) {
 
 TEST(LapTimes, AreTheLastOnesTheNewestLast) {
   const std::string json = shown(&view_lap_times, "limit=2");
-  EXPECT_THAT(json, StartsWith(R"([{"car_number":"007","lap_number":2,"lap_time":100.000,"sector1_time":30.000,"sector2_time":40.001,"sector3_time":null,)"
-                               R"("is_pit_lap":true,"tire_age":2,"timestamp":"2024-06-15T14:03:30.000Z","lap_ms":100000,"sectors_ms":[30000,40001,null])"));
+  EXPECT_THAT(
+      json,
+      StartsWith(
+          R"([{"car_number":"007","lap_number":2,"lap_time":100.000,"sector1_time":30.000,"sector2_time":40.001,"sector3_time":null,)"
+          R"("is_pit_lap":true,"tire_age":2,"timestamp":"2024-06-15T14:03:30.000Z","lap_ms":100000,"sectors_ms":[30000,40001,null])"));
   EXPECT_THAT(json, HasSubstr(R"("lap_number":3)"));
-  EXPECT_THAT(shown(&view_lap_times, "after=1&limit=1"), AllOf(HasSubstr(R"("lap_number":2)"), Not(HasSubstr(R"("lap_number":3)"))));
+  EXPECT_THAT(shown(&view_lap_times, "after=1&limit=1"),
+              AllOf(HasSubstr(R"("lap_number":2)"), Not(HasSubstr(R"("lap_number":3)"))));
   EXPECT_EQ(shown(&view_lap_times, "after=3"), "[]");
   EXPECT_EQ(shown(&view_lap_times, "limit=0"), "bad_argument");
   EXPECT_EQ(shown(&view_lap_times, "", "07"), "unknown_car") << "007 and 07 are two cars";
@@ -85,14 +93,17 @@ TEST(LapTimes, AreTheLastOnesTheNewestLast) {
 }
 
 TEST(PitHistory, TellsFlagDriversAndKind) {
-  EXPECT_THAT(shown(&view_pit_history), HasSubstr(R"("duration":30.500,"stop_type":"driver_change","timestamp":"2024-06-15T14:03:28.000Z","in_lap":2,)"
-                                                  R"("out_lap":3,"lane_ms":30500,"in_at_ms":208000,"flag":"green","driver_in":"A. One","driver_out":"B. Two")"));
+  EXPECT_THAT(
+      shown(&view_pit_history),
+      HasSubstr(R"("duration":30.500,"stop_type":"driver_change","timestamp":"2024-06-15T14:03:28.000Z","in_lap":2,)"
+                R"("out_lap":3,"lane_ms":30500,"in_at_ms":208000,"flag":"green","driver_in":"A. One","driver_out":"B. Two")"));
   EXPECT_EQ(shown(&view_pit_history, "", "7"), "[]");
 }
 
 TEST(Drivers, TellTheCurrentStint) {
-  EXPECT_EQ(shown(&view_drivers), R"({"car_number":"007","current_driver":"A. One","stint_start_lap":3,"laps_in_stint":1,"stint_duration":1.5,)"
-                                  R"("average_lap_time":100.345,"drivers":[{"id":"1","name":"A. One","drive_ms":300000,"laps":3}]})");
+  EXPECT_EQ(shown(&view_drivers),
+            R"({"car_number":"007","current_driver":"A. One","stint_start_lap":3,"laps_in_stint":1,"stint_duration":1.5,)"
+            R"("average_lap_time":100.345,"drivers":[{"id":"1","name":"A. One","drive_ms":300000,"laps":3}]})");
   EXPECT_THAT(shown(&view_drivers, sample::snapshot(), "7"), HasSubstr(R"("stint_start_lap":null)"));
 }
 
@@ -113,7 +124,8 @@ TEST(Messages, AreTheLastOnesOrThoseAfterAnId) {
 }
 
 TEST(RaceInfo, TellsTheSession) {
-  EXPECT_THAT(shown(&view_race_info), HasSubstr(R"("start_time":"2024-06-15T14:00:00.000Z","start_time_of_day":"16:00:00.000","elapsed_time":5.75,)"));
+  EXPECT_THAT(shown(&view_race_info),
+              HasSubstr(R"("start_time":"2024-06-15T14:00:00.000Z","start_time_of_day":"16:00:00.000","elapsed_time":5.75,)"));
 }
 
 TEST(RaceClock, ASessionWithoutADateHasOnlyTheTimeOfDay) {

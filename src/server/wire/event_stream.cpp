@@ -18,7 +18,11 @@ constexpr std::string_view kTransport = "events";
 class EventStream final : public Connection, public PushClient {
  public:
   EventStream(ServerParts& parts, PushStream& stream, PushFeed::Place place, Socket socket)
-      : Connection(parts.connections), metrics_(parts.metrics), stream_(stream), place_(place), socket_(std::move(socket)),
+      : Connection(parts.connections),
+        metrics_(parts.metrics),
+        stream_(stream),
+        place_(place),
+        socket_(std::move(socket)),
         quiet_(socket_.get_executor()) {
     error_code ignored;
     socket_.set_option(asio::socket_base::send_buffer_size(limit::kPushSendBuffer), ignored);
@@ -80,7 +84,8 @@ void start_event_stream(ServerParts& parts, PushStream& stream, PushFeed::Place 
   const Executor executor = socket.get_executor();
   auto client = std::make_shared<EventStream>(parts, stream, place, std::move(socket));
   asio::co_spawn(
-      executor, [client, head = std::move(head)]() mutable -> Task<void> { co_await client->run(std::move(head)); }, asio::detached);
+      executor, [client, head = std::move(head)]() mutable -> Task<void> { co_await client->run(std::move(head)); },
+      asio::detached);
 }
 
 }  // namespace stint::server

@@ -26,11 +26,16 @@ std::string_view view_of(beast::string_view text) { return {text.data(), text.si
 
 Method method_of(http::verb verb) {
   switch (verb) {
-    case http::verb::get: return Method::get;
-    case http::verb::head: return Method::head;
-    case http::verb::post: return Method::post;
-    case http::verb::options: return Method::options;
-    default: return Method::other;
+    case http::verb::get:
+      return Method::get;
+    case http::verb::head:
+      return Method::head;
+    case http::verb::post:
+      return Method::post;
+    case http::verb::options:
+      return Method::options;
+    default:
+      return Method::other;
   }
 }
 
@@ -64,7 +69,10 @@ Error refusal(const error_code& error) {
 class HttpSession final : public Connection, public std::enable_shared_from_this<HttpSession> {
  public:
   HttpSession(ServerParts& parts, Socket socket)
-      : Connection(parts.connections), parts_(parts), socket_(std::move(socket)), buffer_(limit::kHeaderBytes + limit::kBodyBytes) {}
+      : Connection(parts.connections),
+        parts_(parts),
+        socket_(std::move(socket)),
+        buffer_(limit::kHeaderBytes + limit::kBodyBytes) {}
 
   void close() override {
     error_code ignored;
@@ -92,7 +100,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     const auto read_at = SteadyClock::now();
     const Request request = request_of(parser.get());
     Response response = parts_.api.handle(request);
-    if (response.push) {
+    if (response.push && request.method == Method::get) {
       become_push_client(parser, std::move(response));
       co_return false;
     }
@@ -168,7 +176,8 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   void become_push_client(Parser& parser, Response response) {
     PushStream* stream = parts_.push.find(response.push->session);
     if (stream == nullptr) return;
-    parts_.metrics.answered(response.route, parser.get().target().starts_with("/api/live") ? 101 : 200, std::chrono::nanoseconds{0}, 0);
+    parts_.metrics.answered(response.route, parser.get().target().starts_with("/api/live") ? 101 : 200,
+                            std::chrono::nanoseconds{0}, 0);
     const PushFeed::Place place = stream->place_for(response.push->resume);
     if (response.content_type.empty()) {
       start_push_session(parts_, *stream, place, std::move(socket_), parser.release());

@@ -28,13 +28,16 @@ struct PushStream::Bell : std::enable_shared_from_this<Bell> {
   }
 
   Executor io;
-  std::mutex guard;     // the stream (and with it the io_context) lives while this is held and `stream` is set
-  PushStream* stream;   // cleared on the server's thread
+  std::mutex guard;    // the stream (and with it the io_context) lives while this is held and `stream` is set
+  PushStream* stream;  // cleared on the server's thread
   std::atomic<bool> rung = false;
 };
 
 PushStream::PushStream(asio::io_context& io, std::shared_ptr<RaceChannel> channel, Metrics& metrics)
-    : channel_(std::move(channel)), metrics_(metrics), feed_(channel_->id(), channel_->epoch()), pause_(io),
+    : channel_(std::move(channel)),
+      metrics_(metrics),
+      feed_(channel_->id(), channel_->epoch()),
+      pause_(io),
       bell_(std::make_shared<Bell>(io, *this)) {
   channel_->on_publish([bell = bell_] { bell->ring(); });
   bell_->ring();  // for what was published before

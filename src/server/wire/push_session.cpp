@@ -90,8 +90,7 @@ void start_push_session(ServerParts& parts, PushStream& stream, PushFeed::Place 
   const Executor executor = socket.get_executor();
   auto session = std::make_shared<PushSession>(parts, stream, place, std::move(socket));
   asio::co_spawn(
-      executor,
-      [session, request = std::move(request)]() mutable -> Task<void> { co_await session->run(std::move(request)); },
+      executor, [session, request = std::move(request)]() mutable -> Task<void> { co_await session->run(std::move(request)); },
       asio::detached);
 }
 

@@ -28,14 +28,16 @@ Result<asio::ip::address> parse_address(const std::string& host) {
   if (host == "localhost") return asio::ip::address(asio::ip::address_v4::loopback());
   error_code error;
   const auto address = asio::ip::make_address(host, error);
-  if (error) return fail(ErrorCode::bad_configuration, "'" + host + "' is no IP address; use 127.0.0.1, or 0.0.0.0 for all networks.");
+  if (error)
+    return fail(ErrorCode::bad_configuration, "'" + host + "' is no IP address; use 127.0.0.1, or 0.0.0.0 for all networks.");
   return address;
 }
 
 Error bind_error(const ServerOptions& options, const error_code& error) {
   const std::string place = options.host + ":" + std::to_string(options.port);
   if (error == asio::error::address_in_use) {
-    return {ErrorCode::bad_configuration, place + " is already in use: stop the other program, or choose another port with --port."};
+    return {ErrorCode::bad_configuration,
+            place + " is already in use: stop the other program, or choose another port with --port."};
   }
   if (error == asio::error::access_denied) {
     return {ErrorCode::bad_configuration, place + " needs more rights than this user has: choose a port from 1024 on."};
@@ -47,8 +49,12 @@ Error bind_error(const ServerOptions& options, const error_code& error) {
 class BeastServer final : public Server {
  public:
   BeastServer(std::string version, bool loopback_only, std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive)
-      : races_(std::move(channels), std::move(archive)), api_(std::move(version), loopback_only, races_, metrics_),
-        push_(io_, races_.channels(), metrics_), acceptor_(io_), sweep_(io_), pause_(io_) {}
+      : races_(std::move(channels), std::move(archive)),
+        api_(std::move(version), loopback_only, races_, metrics_),
+        push_(io_, races_.channels(), metrics_),
+        acceptor_(io_),
+        sweep_(io_),
+        pause_(io_) {}
 
   Result<void> listen(const ServerOptions& options, const asio::ip::address& address) {
     const tcp::endpoint endpoint(address, options.port);
@@ -102,7 +108,8 @@ class BeastServer final : public Server {
 
   void refuse(Socket& socket) {
     metrics_.connection_refused();
-    Response full = problem({ErrorCode::overloaded, "The limit of " + std::to_string(limit::kConnections) + " connections is reached."});
+    Response full =
+        problem({ErrorCode::overloaded, "The limit of " + std::to_string(limit::kConnections) + " connections is reached."});
     full.headers = "Retry-After: 5\r\n";
     const std::string text = response_head(full, false, date_.text()) + *full.body;
     error_code ignored;

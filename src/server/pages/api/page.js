@@ -9,6 +9,11 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+// Words between backticks are code.
+function prose(text) {
+  return (text ?? '').split('`').map((part, index) => (index % 2 === 1 ? make('code', {}, part) : part));
+}
+
 function resolve(api, value) {
   if (!value?.$ref) return value;
   return value.$ref.slice(2).split('/').reduce((node, key) => node[key], api);
@@ -31,7 +36,7 @@ function table(headings, rows) {
 
 function fieldRows(api, schema) {
   return Object.entries(schema.properties ?? {}).map(([name, field]) =>
-    make('tr', {}, make('td', {}, make('code', {}, name)), make('td', {}, typeText(api, field)), make('td', {}, field.description ?? '')));
+    make('tr', {}, make('td', {}, make('code', {}, name)), make('td', {}, typeText(api, field)), make('td', {}, ...prose(field.description))));
 }
 
 function answerFields(api, schema) {
@@ -65,7 +70,7 @@ function tryForm(path, parameters) {
     }
   });
   const rows = inputs.map(({ parameter, input }) =>
-    make('tr', {}, make('td', {}, make('code', {}, parameter.name)), make('td', {}, input), make('td', {}, parameter.description ?? '')));
+    make('tr', {}, make('td', {}, make('code', {}, parameter.name)), make('td', {}, input), make('td', {}, ...prose(parameter.description))));
   return make('section', {}, rows.length > 0 ? table(['Parameter', 'Value', 'Meaning'], rows) : undefined, button, output);
 }
 
@@ -78,7 +83,7 @@ function operation(api, path, method, description) {
   const summary = make('summary', {}, make('span', { class: `method ${method}` }, method.toUpperCase()), make('b', {}, path),
     make('span', { class: 'what' }, description.summary));
   const content = make('div', { class: 'operation' },
-    description.description ? make('p', {}, description.description) : undefined,
+    description.description ? make('p', {}, ...prose(description.description)) : undefined,
     forms.length > 0 ? make('p', {}, 'Available as ', make('code', {}, forms.join(', '))) : undefined,
     body ? make('section', {}, make('p', {}, make('b', {}, 'The body')), table(['Field', 'Type', 'Meaning'], fieldRows(api, resolve(api, body)))) : undefined,
     canTry ? tryForm(path, parameters) : undefined,
@@ -101,7 +106,7 @@ async function show() {
   const types = make('section', {}, make('h2', {}, 'Types'), ...Object.entries(api.components.schemas).map(([name, schema]) =>
     make('details', {}, make('summary', {}, make('b', {}, name)), make('div', { class: 'operation' }, table(['Field', 'Type', 'Meaning'], fieldRows(api, schema))))));
   main.replaceChildren(make('h1', {}, `${api.info.title} ${api.info.version}`), make('p', {}, api.info.summary),
-    make('p', {}, api.info.description),
+    make('p', {}, ...prose(api.info.description)),
     make('p', {}, make('a', { href: '/openapi.json' }, 'openapi.json'), ' · ', make('a', { href: '/dashboard' }, 'dashboard')), ...sections, types);
 }
 
