@@ -80,7 +80,7 @@ TEST(LapTimeline, AStayWithoutAnInLapLiesWithinTheLap) {
   red_flag.pit_time = seconds(3574);
   const LapTimeline lap = lap_timeline(red_flag, &before);
   EXPECT_TRUE(lap.out_lap);
-  EXPECT_EQ(lap.left_pit, seconds(400 + 3574));
+  EXPECT_EQ(lap.left_pit, seconds(400 + 44 + 3880) - FileMillis{1}) << "by the end of the sector that the stay fits into";
 }
 
 }  // namespace
