@@ -115,7 +115,7 @@ export interface RaceMessage {
   at_ms: number;
   text: string;
   cars: string[];
-  group: string;
+  group: string | null;
 }
 
 export interface Weather {

@@ -5,7 +5,7 @@ import { Dashboard, kDashboardContext } from '../dashboard.svelte';
 import type { RaceMessage } from '../live/protocol';
 import MessageList from './MessageList.svelte';
 
-const message = (id: string, at_ms: number, text: string, group: string, cars: string[] = []): RaceMessage => ({
+const message = (id: string, at_ms: number, text: string, group: string | null, cars: string[] = []): RaceMessage => ({
   id,
   at_ms,
   text,
@@ -14,7 +14,7 @@ const message = (id: string, at_ms: number, text: string, group: string, cars: s
 });
 
 const kEarlier = [
-  message('1', 1000, 'GREEN FLAG', 'flag'),
+  message('1', 1000, 'GREEN FLAG', null),
   message('2', 60_000, 'CAR 7 TRACK LIMITS', 'race_control', ['7']),
 ];
 const kPushed = [kEarlier[1] as RaceMessage, message('3', 120_000, '<b>CAR 8</b> STOPPED', 'race_control', ['8'])];
