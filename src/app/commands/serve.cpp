@@ -71,7 +71,7 @@ Result<void> add_replays(Service& service, const ServeOptions& options, const Co
     service.runs.push_back(std::move(*run));
   }
   service.archive =
-      stored_sessions(configuration.text(SettingKey::database_url), [](const std::string& served) { return served; });
+      stored_sessions(configuration.text(SettingKey::database_url), std::nullopt);
   return {};
 }
 
@@ -86,8 +86,7 @@ Result<void> add_demo(Service& service, const ServeOptions& options, const Confi
   auto run = DemoRun::create(std::move(*log), plan, wall_clock);
   if (!run) return std::unexpected(run.error());
   const DemoRun* demo = run->get();  // lives as long as the server: the runs end after it
-  service.archive = stored_sessions(
-      url, [demo](const std::string& served) { return served == demo->channel()->id() ? demo->session_id() : served; });
+  service.archive = stored_sessions(url, ServedAlias{demo->channel()->id(), [demo] { return demo->session_id(); }});
   service.channels.push_back((*run)->channel());
   service.runs.push_back(std::move(*run));
   return {};

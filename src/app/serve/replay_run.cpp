@@ -61,14 +61,16 @@ void ReplayRun::obey(const server::ReplayCommand& command) {
     case Action::pause:
       playback_.pause();
       break;
-    case Action::seek:
-      playback_.seek(*command.to);
-      ++take_;
-      break;
+    case Action::seek: move_to(*command.to); break;
     case Action::speed:
       static_cast<void>(playback_.set_speed(*command.speed));
       break;  // check() has seen to it
   }
+}
+
+void ReplayRun::move_to(timing::Instant at) {
+  playback_.seek(at);
+  ++take_;
 }
 
 void ReplayRun::publish() {
@@ -87,6 +89,7 @@ Result<void> ReplayRun::step(std::chrono::nanoseconds passed) {
   const auto commands = inbox_->take();
   for (const auto& command : commands) obey(command);
   const std::size_t applied = playback_.advance(passed);
+  if (playback_.status().ended) playback_.pause();
   since_published_ += passed;
   const bool clock_is_due = was_running && since_published_ >= kClockInterval;
   const bool has_stopped = was_running != playback_.status().playing;

@@ -1,4 +1,4 @@
-// A recorded session being played, steered by the API.
+// A recorded session being played, steered by the API. It pauses at its end; to play it from there begins it again.
 #pragma once
 
 #include <memory>
@@ -45,6 +45,7 @@ class ReplayRun : public SessionRun {
 
   ReplayRun(const std::string& id, std::vector<timing::Event> events);
   void obey(const server::ReplayCommand& command);
+  void move_to(timing::Instant at);
   void publish();
 
   source::Playback playback_;

@@ -74,12 +74,18 @@ TEST_F(Replay, ASeekIsAnotherTakeAndShowsThatInstant) {
   EXPECT_GT(now().take, take);
 }
 
-TEST_F(Replay, AtTheEndItStopsAndSaysSo) {
+TEST_F(Replay, AtTheEndItPausesAndPlayingItThenBeginsItAgain) {
   step(0ns);
   ASSERT_TRUE(steer(Action::speed, {}, std::numeric_limits<double>::infinity()));
   for (int i = 0; i < 1000 && !now().replay->ended; ++i) step(100ms);
   EXPECT_TRUE(now().replay->ended);
   EXPECT_EQ(now().replay->at, now().replay->ends);
+  EXPECT_FALSE(now().replay->playing);
+  ASSERT_TRUE(steer(Action::speed, {}, 1.0));
+  ASSERT_TRUE(steer(Action::play));
+  step(100ms);
+  EXPECT_TRUE(now().replay->playing);
+  EXPECT_EQ(now().replay->at, now().replay->begins + 100ms);
 }
 
 TEST_F(Replay, CommandsThatMakeNoSenseAreRefusedAtOnce) {

@@ -1,7 +1,6 @@
 #include "app/serve/stored_sessions.hpp"
 
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "app/recording.hpp"
@@ -36,22 +35,24 @@ server::ListedSession listed(const store::SessionRow& row) {
 
 }  // namespace
 
-server::Archive stored_sessions(std::string url, LogNameOf log_name) {
+server::Archive stored_sessions(std::string url, std::optional<ServedAlias> alias) {
   auto reader = std::make_shared<StoreReader>(std::move(url));
   server::Archive archive;
-  archive.list = [reader]() -> Result<std::vector<server::ListedSession>> {
+  archive.list = [reader, alias]() -> Result<std::vector<server::ListedSession>> {
     const auto log = reader->log();
     if (!log) return std::vector<server::ListedSession>{};
     const auto rows = (*log)->sessions();
     if (!rows) return std::unexpected(rows.error());
     std::vector<server::ListedSession> sessions;
-    for (const store::SessionRow& row : *rows) sessions.push_back(listed(row));
+    for (const store::SessionRow& row : *rows) {
+      if (!alias || row.id != alias->in_log()) sessions.push_back(listed(row));
+    }
     return sessions;
   };
-  archive.events = [reader, log_name](const std::string& id) -> Result<std::vector<timing::Event>> {
+  archive.events = [reader, alias](const std::string& id) -> Result<std::vector<timing::Event>> {
     const auto log = reader->log();
     if (!log) return fail(ErrorCode::unknown_session, "There is no session '" + id + "': nothing is stored.");
-    return (*log)->read_all(log_name(id));
+    return (*log)->read_all(alias && id == alias->served ? alias->in_log() : id);
   };
   archive.load = [events = archive.events](const std::string& id) -> Result<race::SnapshotPtr> {
     const auto stored = events(id);

@@ -2,17 +2,20 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "server/server.hpp"
 
 namespace stint::app {
 
-// What a served session is called in the log, if it goes by another name there ("demo" is "demo-7" just now).
-using LogNameOf = std::function<std::string(const std::string& served)>;
+// A served session that goes by another name in the log: "demo" is "demo-7" just now.
+struct ServedAlias {
+  std::string served;
+  std::function<std::string()> in_log;
+};
 
 // Reads the database at `url`, which may be absent: then nothing is stored. Its functions belong to one thread.
-[[nodiscard]] server::Archive stored_sessions(std::string url, LogNameOf log_name);
+[[nodiscard]] server::Archive stored_sessions(std::string url, std::optional<ServedAlias> alias);
 
 }  // namespace stint::app
