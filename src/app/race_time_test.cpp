@@ -18,7 +18,9 @@ TEST(RaceTime, RefusesWhatIsNoTimeOfARace) {
                                        "00:00:1.2345", "00:00:1.", "1000:00:00"}) {
     const auto time = parse_race_time(wrong);
     EXPECT_FALSE(time) << wrong;
-    if (!time) EXPECT_EQ(time.error().code, ErrorCode::bad_argument);
+    if (!time) {
+      EXPECT_EQ(time.error().code, ErrorCode::bad_argument);
+    }
   }
 }
 

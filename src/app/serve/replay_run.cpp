@@ -56,15 +56,18 @@ void ReplayRun::obey(const server::ReplayCommand& command) {
   using Action = server::ReplayCommand::Action;
   switch (command.action) {
     case Action::play:
+      if (playback_.status().ended) move_to(playback_.status().begins);
       playback_.play();
       break;
     case Action::pause:
       playback_.pause();
       break;
-    case Action::seek: move_to(*command.to); break;
+    case Action::seek:
+      move_to(*command.to);
+      break;
     case Action::speed:
-      static_cast<void>(playback_.set_speed(*command.speed));
-      break;  // check() has seen to it
+      static_cast<void>(playback_.set_speed(*command.speed));  // check() has seen to it
+      break;
   }
 }
 
