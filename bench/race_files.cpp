@@ -19,7 +19,8 @@ std::string clock(std::int64_t ms, bool hours) {
   char text[32];
   const auto part = [](std::int64_t value) { return static_cast<int>(value); };
   if (hours) {
-    std::snprintf(text, sizeof text, "%d:%02d:%02d.%03d", part(ms / 3'600'000), part(ms / 60'000 % 60), part(ms / 1000 % 60), part(ms % 1000));
+    std::snprintf(text, sizeof text, "%d:%02d:%02d.%03d", part(ms / 3'600'000), part(ms / 60'000 % 60), part(ms / 1000 % 60),
+                  part(ms % 1000));
   } else if (ms >= 60'000) {
     std::snprintf(text, sizeof text, "%d:%02d.%03d", part(ms / 60'000), part(ms / 1000 % 60), part(ms % 1000));
   } else {
@@ -46,8 +47,8 @@ void append_lap(std::string& file, int car, int lap, std::int64_t& elapsed) {
   elapsed += time;
   const int driver = 1 + lap / 48 % 3;
   const auto field = [&file](const std::string& text) { file.append(text).append(";"); };
-  for (const auto& text : {std::to_string(car + 1), std::to_string(driver), std::to_string(lap), clock(time, false), std::string("0"),
-                           std::string(in_lap ? "B" : "")}) {
+  for (const auto& text : {std::to_string(car + 1), std::to_string(driver), std::to_string(lap), clock(time, false),
+                           std::string("0"), std::string(in_lap ? "B" : "")}) {
     field(text);
   }
   for (const std::int64_t sector : {s1, s2, s3}) {
@@ -70,8 +71,10 @@ void append_lap(std::string& file, int car, int lap, std::int64_t& elapsed) {
 
 std::string made_up_file() {
   std::string file =
-      "\xEF\xBB\xBFNUMBER; DRIVER_NUMBER; LAP_NUMBER; LAP_TIME; LAP_IMPROVEMENT; CROSSING_FINISH_LINE_IN_PIT; S1; S1_IMPROVEMENT; "
-      "S2; S2_IMPROVEMENT; S3; S3_IMPROVEMENT; KPH; ELAPSED; HOUR;S1_LARGE;S2_LARGE;S3_LARGE;TOP_SPEED;DRIVER_NAME;PIT_TIME;CLASS;"
+      "\xEF\xBB\xBFNUMBER; DRIVER_NUMBER; LAP_NUMBER; LAP_TIME; LAP_IMPROVEMENT; CROSSING_FINISH_LINE_IN_PIT; S1; "
+      "S1_IMPROVEMENT; "
+      "S2; S2_IMPROVEMENT; S3; S3_IMPROVEMENT; KPH; ELAPSED; "
+      "HOUR;S1_LARGE;S2_LARGE;S3_LARGE;TOP_SPEED;DRIVER_NAME;PIT_TIME;CLASS;"
       "GROUP;TEAM;MANUFACTURER;FLAG_AT_FL;S1_SECONDS;S2_SECONDS;S3_SECONDS;\r\n";
   for (int car = 0; car < kCars; ++car) {
     std::int64_t elapsed = 0;

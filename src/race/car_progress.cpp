@@ -22,9 +22,7 @@ const LapRecord* CarProgress::lap(std::int32_t number) const {
   return found != laps.end() && found->number == number ? &*found : nullptr;
 }
 
-const PitStop* CarProgress::open_stop() const {
-  return !stops.empty() && !stops.back().out_lap ? &stops.back() : nullptr;
-}
+const PitStop* CarProgress::open_stop() const { return !stops.empty() && !stops.back().out_lap ? &stops.back() : nullptr; }
 
 const std::string& CarProgress::driver_name(const std::optional<DriverId>& id) const {
   static const std::string kUnknown;

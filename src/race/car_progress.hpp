@@ -54,7 +54,7 @@ struct CarProgress {
 
   SharedHistory<PitStop, 8> stops;
   SharedHistory<Stint, 8> stints;
-  std::vector<Millis> clean_times;     // green laps of the current stint, sorted
+  std::vector<Millis> clean_times;  // green laps of the current stint, sorted
   std::vector<DriverTime> drive_times;
   RecentPace pace;
 

@@ -28,20 +28,20 @@ using ShortMillis = std::chrono::duration<std::int32_t, std::milli>;
 using SectorTimes = std::array<std::optional<ShortMillis>, kMaxSectors>;
 
 struct LapRecord {
-  std::int32_t number = 0;          // 1 is the first lap
-  Instant ended_at{};               // crossing of the line
+  std::int32_t number = 0;  // 1 is the first lap
+  Instant ended_at{};       // crossing of the line
   std::optional<Millis> time;
   SectorTimes sectors;
-  SectorTimes sector_before_end;    // how long before ended_at the car crossed each sector's end
+  SectorTimes sector_before_end;  // how long before ended_at the car crossed each sector's end
   std::optional<DriverId> driver;
   std::optional<double> top_speed_kph;
   FlagKind flag_at_start = FlagKind::none;  // none = unknown
   FlagKind flag_at_end = FlagKind::none;
-  std::int32_t position = 0;        // overall, when the car crossed the line
+  std::int32_t position = 0;  // overall, when the car crossed the line
   std::int32_t class_position = 0;
   std::optional<Millis> gap_to_leader;  // to the overall leader of that moment, from his crossing of the same lap's line
-  std::int32_t laps_behind = 0;     // whole laps to the leader of that moment
-  std::int32_t laps_since_stop = 0; // tyre age in laps, if tyres were changed at the stop; this lap included
+  std::int32_t laps_behind = 0;         // whole laps to the leader of that moment
+  std::int32_t laps_since_stop = 0;     // tyre age in laps, if tyres were changed at the stop; this lap included
   bool in_lap = false;
   bool out_lap = false;
   bool valid = true;

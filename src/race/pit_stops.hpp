@@ -1,7 +1,7 @@
 // Visits to the pit lane, from entering and leaving it.
 //
-// Feeds and archives say it in three ways, all understood: pit in, then pit out on the next lap; a pit out whose pit in was never
-// seen; and IMSA's red flags, where one lap both stands in the lane and ends in it.
+// Feeds and archives say it in three ways, all understood: pit in, then pit out on the next lap; a pit out whose pit in was
+// never seen; and IMSA's red flags, where one lap both stands in the lane and ends in it.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ void enter_pit_lane(CarProgress& car, std::int32_t lap, Instant at, FlagKind fla
 
 // The car left the lane on `lap`. Returns the place of the stop that this closes, nullopt if it is none (leaving the garage
 // before the first lap).
-std::optional<std::size_t> leave_pit_lane(CarProgress& car, std::int32_t lap, Instant at, std::optional<Millis> lane, FlagKind flag);
+std::optional<std::size_t> leave_pit_lane(CarProgress& car, std::int32_t lap, Instant at, std::optional<Millis> lane,
+                                          FlagKind flag);
 
 // The last stop that ended a lap numbered `in_lap` and counts as one; nullptr if none.
 [[nodiscard]] const PitStop* stop_after_lap(const CarProgress& car, std::int32_t in_lap);

@@ -1,8 +1,8 @@
 // A race that accepts events in any order, repeated or corrected, and always shows what the whole set of them means.
 //
-// RaceState (race_state.hpp) folds events that come in order, once. Race puts them in that order: a repeated event is ignored, a
-// late one or a correction takes the state back to the keyframe before it and folds again from there. So the state is a function
-// of the set of events (with the later of two contradicting ones winning), not of the order in which they came.
+// RaceState (race_state.hpp) folds events that come in order, once. Race puts them in that order: a repeated event is ignored,
+// a late one or a correction takes the state back to the keyframe before it and folds again from there. So the state is a
+// function of the set of events (with the later of two contradicting ones winning), not of the order in which they came.
 //
 // Thread rule: one thread owns a Race. Snapshots may be read by any.
 #pragma once

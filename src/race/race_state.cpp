@@ -102,7 +102,8 @@ void RaceState::move_to_class(std::size_t car, std::size_t class_index) {
   cars_[car].class_index = class_index;
   classes_[class_index].order.add(car);
   if (!cars_[car].laps.empty()) {
-    classes_[class_index].order.restore([&](std::size_t i) { return std::pair(-cars_[i].laps_completed(), cars_[i].last_line()); });
+    classes_[class_index].order.restore(
+        [&](std::size_t i) { return std::pair(-cars_[i].laps_completed(), cars_[i].last_line()); });
   }
 }
 

@@ -11,9 +11,7 @@ namespace {
 // A car that has not been seen for this many of its own usual laps has stopped on the track.
 constexpr double kOverdueLaps = 2.5;
 
-std::optional<Millis> usual_lap(const CarProgress& car) {
-  return car.pace.median ? car.pace.median : car.best_lap;
-}
+std::optional<Millis> usual_lap(const CarProgress& car) { return car.pace.median ? car.pace.median : car.best_lap; }
 
 bool has_been_seen(const CarProgress& car) { return !car.laps.empty() || car.now.last_sector > 0; }
 
@@ -21,7 +19,8 @@ bool is_disqualified(const CarProgress& car) { return car.told_state == CarState
 
 std::vector<std::optional<MarkedTime>> marked_sectors(const SectorTimes& times,
                                                       const std::array<std::int32_t, kMaxSectors>& laps, std::int32_t count,
-                                                      const CarProgress& car, const GroupBests& session, const GroupBests& group) {
+                                                      const CarProgress& car, const GroupBests& session,
+                                                      const GroupBests& group) {
   std::vector<std::optional<MarkedTime>> marked(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i < marked.size(); ++i) {
     if (!times[i]) continue;

@@ -9,7 +9,8 @@ namespace {
 using timing::Event;
 using timing::event_as;
 
-// The part of the key that is not the kind and the car. Session and entry are stated anew as they change, and each statement stands.
+// The part of the key that is not the kind and the car. Session and entry are stated anew as they change, and each statement
+// stands.
 struct FactKey {
   std::int32_t lap = 0;
   std::int32_t index = 0;
@@ -20,8 +21,16 @@ struct FactKey {
 FactKey key_of(const Event& event) {
   return std::visit(
       []<class Body>(const Body& body) -> FactKey {
-        if constexpr (requires { body.lap; body.index; }) return {body.lap, body.index};
-        if constexpr (requires { body.number; body.scope; }) return {body.number, static_cast<std::int32_t>(body.scope)};
+        if constexpr (requires {
+                        body.lap;
+                        body.index;
+                      })
+          return {body.lap, body.index};
+        if constexpr (requires {
+                        body.number;
+                        body.scope;
+                      })
+          return {body.number, static_cast<std::int32_t>(body.scope)};
         if constexpr (std::is_same_v<Body, timing::DriverChange>) return {body.lap.value_or(0), 0};
         if constexpr (requires { body.lap; } && !std::is_same_v<Body, timing::DriverChange>) {
           return {static_cast<std::int32_t>(body.lap), 0};
@@ -50,7 +59,8 @@ bool may_be_known(const RaceState& state, const Event& event) {
   if (const auto* sector = event_as<timing::Sector>(event)) {
     return sector->lap <= car->laps_completed() || car->now.last_sector >= sector->index;
   }
-  if (const auto* pit_in = event_as<timing::PitIn>(event)) return !car->stops.empty() && car->stops.back().in_lap >= pit_in->lap;
+  if (const auto* pit_in = event_as<timing::PitIn>(event))
+    return !car->stops.empty() && car->stops.back().in_lap >= pit_in->lap;
   if (const auto* pit_out = event_as<timing::PitOut>(event)) {
     return !car->stops.empty() && car->stops.back().out_lap.value_or(0) >= pit_out->lap;
   }

@@ -12,12 +12,12 @@ namespace stint::race {
 
 using EventList = SharedHistory<timing::Event, 128>;
 
-// Canonical order: instant, then kind (EventBody's order), then car, lap and index, so that the order in which a log came in does
-// not matter.
+// Canonical order: instant, then kind (EventBody's order), then car, lap and index, so that the order in which a log came in
+// does not matter.
 [[nodiscard]] bool comes_before(const timing::Event& a, const timing::Event& b);
 
-// The key of a fact is (car, lap, kind, index); of a message its id; of an entry its car. Facts without such a key (flag, weather, clock,
-// position ...) are the same only if their instant is.
+// The key of a fact is (car, lap, kind, index); of a message its id; of an entry its car. Facts without such a key (flag,
+// weather, clock, position ...) are the same only if their instant is.
 [[nodiscard]] bool same_fact(const timing::Event& a, const timing::Event& b);
 
 // Equal but for the place in the log and the instant.

@@ -59,11 +59,27 @@ class SharedHistory {
     const_iterator(const SharedHistory* history, std::size_t index) : history_(history), index_(index) {}
     reference operator*() const { return (*history_)[index_]; }
     pointer operator->() const { return &(*history_)[index_]; }
-    const_iterator& operator++() { ++index_; return *this; }
-    const_iterator operator++(int) { auto old = *this; ++index_; return old; }
-    const_iterator& operator--() { --index_; return *this; }
-    const_iterator& operator+=(difference_type n) { index_ = static_cast<std::size_t>(static_cast<difference_type>(index_) + n); return *this; }
-    friend const_iterator operator+(const_iterator it, difference_type n) { it += n; return it; }
+    const_iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    const_iterator operator++(int) {
+      auto old = *this;
+      ++index_;
+      return old;
+    }
+    const_iterator& operator--() {
+      --index_;
+      return *this;
+    }
+    const_iterator& operator+=(difference_type n) {
+      index_ = static_cast<std::size_t>(static_cast<difference_type>(index_) + n);
+      return *this;
+    }
+    friend const_iterator operator+(const_iterator it, difference_type n) {
+      it += n;
+      return it;
+    }
     friend difference_type operator-(const const_iterator& a, const const_iterator& b) {
       return static_cast<difference_type>(a.index_) - static_cast<difference_type>(b.index_);
     }

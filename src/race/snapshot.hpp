@@ -22,8 +22,8 @@ struct TimingPoint {
   friend bool operator==(const TimingPoint&, const TimingPoint&) = default;
 };
 
-// The distance to a car ahead. `time` is how much later this car crossed `point` than the car ahead crossed the same point on the same lap; `laps` is how many whole laps
-// the car ahead is further now. Both unknown if the two have no point in common.
+// The distance to a car ahead. `time` is how much later this car crossed `point` than the car ahead crossed the same point on
+// the same lap; `laps` is how many whole laps the car ahead is further now. Both unknown if the two have no point in common.
 struct Gap {
   std::optional<Millis> time;
   std::int32_t laps = 0;
@@ -59,14 +59,14 @@ struct PitStop {
   std::optional<std::int32_t> out_lap;  // nullopt while standing, or if the car never left
   Instant in_at{};                      // pit entry; from archives the crossing of the line inside the lane
   std::optional<Instant> out_at;
-  std::optional<Millis> lane;           // pit entry line to pit exit line
-  FlagKind flag = FlagKind::none;       // at entry; none = unknown
+  std::optional<Millis> lane;      // pit entry line to pit exit line
+  FlagKind flag = FlagKind::none;  // at entry; none = unknown
   std::optional<DriverId> driver_in;
   std::optional<DriverId> driver_out;
   std::string driver_in_name;
   std::string driver_out_name;
-  std::optional<Millis> cost;           // in-lap and out-lap against the car's own green pace, see docs/definitions.md
-  bool red_flag = false;                // stood in the lane under a red flag: ends no stint and counts as no stop
+  std::optional<Millis> cost;  // in-lap and out-lap against the car's own green pace, see docs/definitions.md
+  bool red_flag = false;       // stood in the lane under a red flag: ends no stint and counts as no stop
   [[nodiscard]] bool driver_changed() const { return driver_in && driver_out && *driver_in != *driver_out; }
 };
 
@@ -114,32 +114,32 @@ struct CarSnapshot {
   std::shared_ptr<const timing::Entry> entry;  // never null; entry->car is the number
   std::optional<std::int32_t> position;        // nullopt until it has crossed a timing point
   std::optional<std::int32_t> class_position;
-  std::int32_t laps = 0;                       // completed
-  std::optional<Millis> elapsed;               // last crossing of the line, since the start
-  std::optional<Instant> last_seen;            // last crossing of any point
-  Gap gap;                                     // to the overall leader
-  Gap class_gap;                               // to the class leader
-  Gap interval;                                // to the car ahead
-  Gap class_interval;                          // to the car ahead in class
+  std::int32_t laps = 0;             // completed
+  std::optional<Millis> elapsed;     // last crossing of the line, since the start
+  std::optional<Instant> last_seen;  // last crossing of any point
+  Gap gap;                           // to the overall leader
+  Gap class_gap;                     // to the class leader
+  Gap interval;                      // to the car ahead
+  Gap class_interval;                // to the car ahead in class
   std::optional<MarkedTime> last_lap;
   std::optional<MarkedTime> best_lap;
-  std::vector<std::optional<MarkedTime>> sectors;       // latest time over each; MarkedTime::lap tells which lap it is of
+  std::vector<std::optional<MarkedTime>> sectors;  // latest time over each; MarkedTime::lap tells which lap it is of
   std::vector<std::optional<MarkedTime>> best_sectors;
-  std::optional<Millis> ideal_lap;                      // sum of the best sectors
+  std::optional<Millis> ideal_lap;  // sum of the best sectors
   std::optional<DriverId> driver;
-  std::string driver_name;                              // empty if unknown
+  std::string driver_name;  // empty if unknown
   CarState state = CarState::not_started;
-  std::int32_t stops = 0;                               // red-flag standing not counted
-  std::optional<std::int32_t> laps_since_stop;          // laps completed since the last stop, or since the start
-  std::optional<double> speed_kph;                      // latest published: speed trap or telemetry
+  std::int32_t stops = 0;                       // red-flag standing not counted
+  std::optional<std::int32_t> laps_since_stop;  // laps completed since the last stop, or since the start
+  std::optional<double> speed_kph;              // latest published: speed trap or telemetry
   std::optional<timing::Telemetry> telemetry;
   std::optional<timing::Position> track_position;
   std::optional<OfficialRow> official;
 
   SharedHistory<LapRecord, 8> laps_done;
-  SharedHistory<Stint, 8> stints;                       // the last one is the current
+  SharedHistory<Stint, 8> stints;  // the last one is the current
   SharedHistory<PitStop, 8> pit_stops;
-  std::vector<DriverTime> drive_times;                  // all drivers of the car who drove
+  std::vector<DriverTime> drive_times;  // all drivers of the car who drove
 
   [[nodiscard]] const CarNumber& number() const { return entry->car; }
 };
@@ -159,13 +159,13 @@ struct Snapshot {
   std::uint64_t last_seq = 0;  // the last event of the log that is in it
   Instant at{};                // the instant that it shows
   timing::Session session;
-  std::optional<Millis> elapsed;    // race clock; nullopt before the start is known
+  std::optional<Millis> elapsed;  // race clock; nullopt before the start is known
   std::optional<Millis> remaining;
   std::optional<std::int32_t> laps_remaining;
-  FlagKind flag = FlagKind::none;   // track-wide; none = unknown
-  std::int32_t sector_count = 0;    // sectors that this session times; 0 = none seen
-  std::vector<CarSnapshot> cars;    // overall order
-  std::vector<std::string> classes; // in order of their best car
+  FlagKind flag = FlagKind::none;    // track-wide; none = unknown
+  std::int32_t sector_count = 0;     // sectors that this session times; 0 = none seen
+  std::vector<CarSnapshot> cars;     // overall order
+  std::vector<std::string> classes;  // in order of their best car
   Bests bests;
   std::vector<Bests> class_bests;
   SharedHistory<FlagPeriod> flags;

@@ -7,8 +7,9 @@ namespace {
 
 // In the order of EventBody's alternatives.
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kKindNames = {
-    "session", "clock", "entry", "flag", "sector", "loop", "lap", "pit_in", "pit_out", "driver_change", "car_status",
-    "official_standing", "race_control", "weather", "position", "telemetry", "feed_health"};
+    "session",      "clock",   "entry",    "flag",          "sector",     "loop",
+    "lap",          "pit_in",  "pit_out",  "driver_change", "car_status", "official_standing",
+    "race_control", "weather", "position", "telemetry",     "feed_health"};
 
 template <class T>
 concept AboutACar = requires(const T& fact) { fact.car; };

@@ -34,7 +34,14 @@ enum class Dating : std::uint8_t {
 enum class BestMark : std::uint8_t { none, personal, in_class, overall };
 
 enum class CarState : std::uint8_t {
-  not_started, running, in_pit, out_lap, stopped, retired, finished, disqualified,
+  not_started,
+  running,
+  in_pit,
+  out_lap,
+  stopped,
+  retired,
+  finished,
+  disqualified,
 };
 
 struct Session {
@@ -46,9 +53,9 @@ struct Session {
   std::string track;
   SessionKind kind = SessionKind::unknown;
   SessionState state = SessionState::scheduled;
-  std::optional<Millis> limit;    // length by time
+  std::optional<Millis> limit;  // length by time
   std::optional<std::int32_t> limit_laps;
-  std::optional<Instant> started_at;       // zero of the race clock
+  std::optional<Instant> started_at;  // zero of the race clock
   Dating dating = Dating::exact;
   std::optional<std::int32_t> utc_offset_min;  // local time at the track minus UTC
   std::optional<double> lap_length_m;
@@ -104,8 +111,8 @@ struct OfficialStanding {
   std::optional<Millis> gap;
   std::optional<std::int32_t> gap_laps;
   GapReference reference = GapReference::leader;
-  std::optional<Millis> total_time;       // of a results file
-  std::optional<std::string> status;      // "classified", "not classified" ... as published
+  std::optional<Millis> total_time;   // of a results file
+  std::optional<std::string> status;  // "classified", "not classified" ... as published
   bool operator==(const OfficialStanding&) const = default;
 };
 
@@ -131,15 +138,15 @@ struct Loop {
 // A completed lap; the event's instant is the crossing of the line that ended it.
 struct Lap {
   CarNumber car;
-  std::int32_t lap = 0;            // 1 is the first
+  std::int32_t lap = 0;  // 1 is the first
   std::optional<Millis> time;
   std::optional<DriverId> driver;  // who crossed the line
   std::optional<FlagKind> flag;    // the track's flag at that crossing; chequered = took the flag
   std::optional<double> top_speed_kph;
   BestMark best = BestMark::none;  // as published by the feed
   bool valid = true;
-  bool in_lap = false;             // crossed the line inside the pit lane
-  bool out_lap = false;            // began in the pit lane
+  bool in_lap = false;   // crossed the line inside the pit lane
+  bool out_lap = false;  // began in the pit lane
   bool operator==(const Lap&) const = default;
 };
 

@@ -9,7 +9,18 @@ namespace stint::timing {
 
 // The thirteen states of a timing screen's flag, and double yellow. `fcy` is also IMSA's every caution.
 enum class FlagKind : std::uint8_t {
-  none, green, yellow, double_yellow, slow_zone, fcy, vsc, safety_car, code60, red, white, chequered,
+  none,
+  green,
+  yellow,
+  double_yellow,
+  slow_zone,
+  fcy,
+  vsc,
+  safety_car,
+  code60,
+  red,
+  white,
+  chequered,
 };
 
 // Track-wide, one sector, or one marshal post / slow zone.

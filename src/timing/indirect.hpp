@@ -11,7 +11,8 @@ template <class T>
 class Indirect {
  public:
   Indirect() : value_(std::make_unique<T>()) {}
-  Indirect(T value) : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT(google-explicit-constructor): a T is an Indirect<T>
+  Indirect(T value)
+      : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT(google-explicit-constructor): a T is an Indirect<T>
   Indirect(const Indirect& other) : value_(std::make_unique<T>(*other.value_)) {}
   Indirect(Indirect&&) noexcept = default;
   Indirect& operator=(const Indirect& other) {

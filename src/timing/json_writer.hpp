@@ -35,13 +35,19 @@ class JsonWriter {
   JsonWriter& value(Millis duration) { return integer(count_ms(duration)); }
   JsonWriter& value(Instant instant) { return integer(count_ms(instant)); }
   template <class Tag>
-  JsonWriter& value(const InlineText<Tag>& text) { return value(text.view()); }
+  JsonWriter& value(const InlineText<Tag>& text) {
+    return value(text.view());
+  }
   template <class Int>
     requires(std::is_integral_v<Int> && !std::is_same_v<Int, bool>)
-  JsonWriter& value(Int number) { return integer(static_cast<std::int64_t>(number)); }
+  JsonWriter& value(Int number) {
+    return integer(static_cast<std::int64_t>(number));
+  }
   // Unknown is null.
   template <class T>
-  JsonWriter& value(const std::optional<T>& maybe) { return maybe ? value(*maybe) : null(); }
+  JsonWriter& value(const std::optional<T>& maybe) {
+    return maybe ? value(*maybe) : null();
+  }
 
   template <class T>
   JsonWriter& field(std::string_view name, const T& content) {

@@ -35,7 +35,11 @@ void write(JsonWriter& json, const race::PitStop& stop) {
 
 void write(JsonWriter& json, const race::Stint& stint) {
   json.begin_array().value(stint.number).value(stint.driver).value(stint.driver_name).value(stint.first_lap);
-  json.value(stint.last_lap).value(stint.median_clean).value(stint.drive_time).value(static_cast<int>(stint.ended_by)).end_array();
+  json.value(stint.last_lap)
+      .value(stint.median_clean)
+      .value(stint.drive_time)
+      .value(static_cast<int>(stint.ended_by))
+      .end_array();
 }
 
 void write(JsonWriter& json, const race::CarSnapshot& car) {
@@ -54,7 +58,8 @@ void write(JsonWriter& json, const race::CarSnapshot& car) {
   for (const auto& lap : car.laps_done) write(json, lap);
   for (const auto& stop : car.pit_stops) write(json, stop);
   for (const auto& stint : car.stints) write(json, stint);
-  for (const auto& driver : car.drive_times) json.value(driver.id).value(driver.name).value(driver.drive_time).value(driver.laps);
+  for (const auto& driver : car.drive_times)
+    json.value(driver.id).value(driver.name).value(driver.drive_time).value(driver.laps);
   json.end_array().end_object();
 }
 

@@ -132,7 +132,9 @@ RC_GTEST_PROP(RaceProperties, TheOracleAgrees, (std::uint64_t seed)) {
     RC_ASSERT(got.size() == expected.size());
     for (std::size_t place = 0; place < got.size(); ++place) {
       RC_ASSERT(got[place]->number().str() == expected[place].car);
-      const auto ms = [](const std::optional<timing::Millis>& time) { return time ? std::optional(time->count()) : std::nullopt; };
+      const auto ms = [](const std::optional<timing::Millis>& time) {
+        return time ? std::optional(time->count()) : std::nullopt;
+      };
       RC_ASSERT(got[place]->laps == expected[place].laps);
       RC_ASSERT(ms(got[place]->gap.time) == expected[place].gap_ms);
       RC_ASSERT(got[place]->gap.laps == expected[place].gap_laps);

@@ -69,7 +69,8 @@ class Maker {
         add(race_.start + Millis{at + lane}, timing::PitOut{car, lap, Millis{lane}});
         if (pick(0, 1) == 0) {
           driver = 3 - driver;
-          add(race_.start + Millis{at + lane}, timing::DriverChange{car, std::nullopt, timing::DriverId(std::to_string(driver)), lap});
+          add(race_.start + Millis{at + lane},
+              timing::DriverChange{car, std::nullopt, timing::DriverId(std::to_string(driver)), lap});
         }
       }
       const bool in_lap = pick(0, 4) == 0;

@@ -94,8 +94,8 @@ TEST_P(RealRaces, KeepTheArithmeticOfTheFile) {
   }
 }
 
-// Every B is a stop, and every stop with a lane time has the file's PIT_TIME. The exceptions: a stay that the file shows only by its
-// PIT_TIME (a red flag, leaving the garage in practice).
+// Every B is a stop, and every stop with a lane time has the file's PIT_TIME. The exceptions: a stay that the file shows only
+// by its PIT_TIME (a red flag, leaving the garage in practice).
 TEST_P(RealRaces, MakeEveryPitLapAStop) {
   const SnapshotPtr shown = final_state();
   for (const auto& [number, rows] : rows_by_car()) {

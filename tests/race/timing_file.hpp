@@ -1,4 +1,5 @@
-// Reads timing and results files the slow and obvious way, apart from src/source/archive: what the oracle and the checks stand on.
+// Reads timing and results files the slow and obvious way, apart from src/source/archive: what the oracle and the checks stand
+// on.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,8 @@ std::string maybe_number(const std::optional<std::int32_t>& number) { return num
 std::string maybe_id(const std::optional<timing::DriverId>& id) { return id ? id->str() : "-"; }
 
 std::string show_state(timing::CarState state) {
-  constexpr const char* kNames[] = {"not_started", "running", "in_pit", "out_lap", "stopped", "retired", "finished", "disqualified"};
+  constexpr const char* kNames[] = {"not_started", "running", "in_pit",   "out_lap",
+                                    "stopped",     "retired", "finished", "disqualified"};
   return kNames[static_cast<std::size_t>(state)];
 }
 
@@ -75,10 +76,10 @@ Row show_stop(const race::PitStop& stop, timing::Instant start) {
 }
 
 Row show_stint(const race::Stint& stint) {
-  return {{"number", std::to_string(stint.number)},       {"driver", maybe_id(stint.driver)},
-          {"first", std::to_string(stint.first_lap)},     {"last", std::to_string(stint.last_lap)},
-          {"laps", std::to_string(stint.laps())},         {"clean", maybe_time(stint.median_clean)},
-          {"drive", show_time(stint.drive_time)},         {"ended", show_end(stint.ended_by)}};
+  return {{"number", std::to_string(stint.number)},   {"driver", maybe_id(stint.driver)},
+          {"first", std::to_string(stint.first_lap)}, {"last", std::to_string(stint.last_lap)},
+          {"laps", std::to_string(stint.laps())},     {"clean", maybe_time(stint.median_clean)},
+          {"drive", show_time(stint.drive_time)},     {"ended", show_end(stint.ended_by)}};
 }
 
 Row show_flag(const race::FlagPeriod& period, timing::Instant start) {
@@ -144,7 +145,8 @@ std::string check(const Scenario& scenario, const Expectation& expected) {
       const auto found = got[i].find(key);
       if (found == got[i].end()) throw std::invalid_argument("no column '" + key + "' in " + expected.what);
       if (same_value(wanted, found->second)) continue;
-      differences << "line " << expected.line + 1 + i << ": " << key << " should be " << wanted << ", is " << found->second << '\n';
+      differences << "line " << expected.line + 1 + i << ": " << key << " should be " << wanted << ", is " << found->second
+                  << '\n';
     }
   }
   return differences.str();

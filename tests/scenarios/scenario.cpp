@@ -33,7 +33,9 @@ class Builder {
   }
 
  private:
-  void add(Instant at, timing::EventBody body) { scenario_.events.push_back({at, scenario_.events.size() + 1, std::move(body)}); }
+  void add(Instant at, timing::EventBody body) {
+    scenario_.events.push_back({at, scenario_.events.size() + 1, std::move(body)});
+  }
 
   [[nodiscard]] Instant instant(const Words& words) const {
     if (const auto at = words.named.find("at"); at != words.named.end()) return start_ + parse_time(at->second);
@@ -81,7 +83,8 @@ class Builder {
       if (words.plain[i] == "out") lap.out_lap = true;
       if (words.plain[i] == "deleted") lap.valid = false;
     }
-    if (const auto flag = words.named.find("flag"); flag != words.named.end()) lap.flag = timing::parse_flag(flag->second).value();
+    if (const auto flag = words.named.find("flag"); flag != words.named.end())
+      lap.flag = timing::parse_flag(flag->second).value();
     if (const auto by = words.named.find("driver"); by != words.named.end()) lap.driver = timing::DriverId(by->second);
     Instant& line = last_line_.at(words.plain.at(1));
     if (const auto sectors = words.named.find("sectors"); sectors != words.named.end()) {
@@ -104,7 +107,9 @@ class Builder {
                                        parse_time(words.plain.at(4))});
   }
 
-  void pit_in(const Words& words) { add(instant(words), timing::PitIn{CarNumber(words.plain.at(1)), std::stoi(words.plain.at(2))}); }
+  void pit_in(const Words& words) {
+    add(instant(words), timing::PitIn{CarNumber(words.plain.at(1)), std::stoi(words.plain.at(2))});
+  }
 
   void pit_out(const Words& words) {
     std::optional<Millis> lane;
@@ -113,7 +118,8 @@ class Builder {
   }
 
   void driver(const Words& words) {
-    add(instant(words), timing::DriverChange{CarNumber(words.plain.at(1)), std::nullopt, timing::DriverId(words.plain.at(2)), std::nullopt});
+    add(instant(words),
+        timing::DriverChange{CarNumber(words.plain.at(1)), std::nullopt, timing::DriverId(words.plain.at(2)), std::nullopt});
   }
 
   void flag(const Words& words) {

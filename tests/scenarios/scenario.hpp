@@ -24,9 +24,9 @@ struct Words {
 [[nodiscard]] std::string show_time(timing::Millis time);
 
 struct Expectation {
-  std::size_t line = 0;              // of the file, for the failure's message
-  std::string what;                  // "standings", "stops", "stints", "flags"
-  Words about;                       // its own line: at=, car=
+  std::size_t line = 0;  // of the file, for the failure's message
+  std::string what;      // "standings", "stops", "stints", "flags"
+  Words about;           // its own line: at=, car=
   std::vector<Words> rows;
 };
 

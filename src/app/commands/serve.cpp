@@ -70,8 +70,7 @@ Result<void> add_replays(Service& service, const ServeOptions& options, const Co
     service.channels.push_back((*run)->channel());
     service.runs.push_back(std::move(*run));
   }
-  service.archive =
-      stored_sessions(configuration.text(SettingKey::database_url), std::nullopt);
+  service.archive = stored_sessions(configuration.text(SettingKey::database_url), std::nullopt);
   return {};
 }
 

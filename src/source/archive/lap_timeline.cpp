@@ -49,8 +49,8 @@ FileMillis left_after_in_lap(const LapTimeline& lap, const LapRow& row, FileMill
   return std::max(out, in_at);
 }
 
-// Without one (from the garage, or a red flag's queue) the whole stay lies within the lap, in the first sector that is long enough for
-// it. When the car left is not in the file; by the end of that sector it had.
+// Without one (from the garage, or a red flag's queue) the whole stay lies within the lap, in the first sector that is long
+// enough for it. When the car left is not in the file; by the end of that sector it had.
 FileMillis left_within_lap(const LapTimeline& lap, const LapRow& row) {
   for (std::size_t i = 0; i < kFileSectors; ++i) {
     if (row.sectors[i] && *row.sectors[i] >= *row.pit_time && lap.sector_ends[i]) return *lap.sector_ends[i] - kJustBefore;

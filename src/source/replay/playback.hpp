@@ -23,7 +23,7 @@ struct PlaybackStatus {
   timing::Instant at{};              // the playhead
   double speed = 1.0;                // times real time; infinity = as fast as possible
   bool playing = false;
-  bool ended = false;                // the playhead is at the end
+  bool ended = false;  // the playhead is at the end
 };
 
 class Playback {
