@@ -2,12 +2,6 @@
 
 namespace stint::app {
 
-std::vector<SettingKey> all_setting_keys() {
-  std::vector<SettingKey> keys;
-  for (const SettingRow& row : setting_rows()) keys.push_back(row.key);
-  return keys;
-}
-
 void take_settings(CLI::App& app, GivenFlags& flags, const std::vector<SettingKey>& keys) {
   for (const SettingKey key : keys) {
     const SettingRow& row = setting_row(key);

@@ -22,8 +22,6 @@ struct CommandLine {
   Action chosen;     // set by the command that was asked for
 };
 
-[[nodiscard]] std::vector<SettingKey> all_setting_keys();
-
 // Gives `app` the flags of these configuration keys. Any command takes all of them (they fall through to the program); a
 // command that names the ones it uses shows them in its own --help.
 void take_settings(CLI::App& app, GivenFlags& flags, const std::vector<SettingKey>& keys);

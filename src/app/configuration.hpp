@@ -23,6 +23,12 @@ enum class SettingKey : std::uint8_t {
 #undef STINT_SETTING
 };
 
+inline constexpr std::array kSettingKeys = {
+#define STINT_SETTING(key, environment, flag, kind, label, fallback, meaning) SettingKey::key,
+#include "app/setting_keys.def"
+#undef STINT_SETTING
+};
+
 // What values a key takes.
 enum class SettingKind : std::uint8_t { text, database, port, seconds, fraction, web_address, log_level, log_format };
 
@@ -77,12 +83,7 @@ class Configuration {
  private:
   Result<void> set(const SettingRow& row, std::string value, const std::string& origin);
 
-  static constexpr std::size_t kKeys = 0
-#define STINT_SETTING(key, environment, flag, kind, label, fallback, meaning) +1
-#include "app/setting_keys.def"
-#undef STINT_SETTING
-      ;
-  std::array<SettingInForce, kKeys> values_;
+  std::array<SettingInForce, kSettingKeys.size()> values_;
 };
 
 // Reads `toml_path` (the default one, stint.toml, may be absent), .env and the process environment.

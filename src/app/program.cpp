@@ -27,7 +27,7 @@ int run_program(int argc, char** argv) {
   CommandLine line{program, {}, {}};
   std::optional<std::string> toml_path;
   program.add_option("--config", toml_path, "Read this file in place of stint.toml")->type_name("FILE");
-  take_settings(program, line.flags, all_setting_keys());
+  take_settings(program, line.flags, {kSettingKeys.begin(), kSettingKeys.end()});
   add_commands(line);
 
   try {
