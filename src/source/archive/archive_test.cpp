@@ -170,7 +170,7 @@ TEST(Archive, TakesEntriesAndStandingsFromTheResults) {
   });
   EXPECT_THAT(standings, ElementsAre("470000: 7 P1 4 laps Classified", "470000: 70 P2 2 laps Disqualified",
                                      "470000: 99 P3 0 laps Not started"));
-  EXPECT_THAT(told<timing::CarStatus>(session, state_of), ElementsAre("470000: 70 disqualified"));
+  EXPECT_THAT(told<timing::CarStatus>(session, state_of), ElementsAre("0: 99 not_started", "470000: 70 disqualified"));
 }
 
 TEST(Archive, DatesTheSessionByTheWeather) {

@@ -17,6 +17,9 @@ using timing::Millis;
 // A race's winner takes the flag on the first crossing after the time is up, the last car some minutes later.
 constexpr Millis kMaxRunOver = std::chrono::minutes{20};
 
+// How a results file says that an entered car took no part.
+constexpr std::string_view kNotStarted = "Not started";
+
 // What a slot stands for: an event made beforehand, or one to be made from a row.
 enum class Make : std::uint32_t { prepared, sector, loop, lap, pit_in, pit_out };
 
@@ -187,6 +190,10 @@ bool SessionTimeline::missed_the_flag(const LapCar& car) const {
 }
 
 void SessionTimeline::add_car_states() {
+  for (const ResultRow& result : files_.results) {
+    if (result.status != kNotStarted) continue;
+    append(FileMillis{0}, timing::CarStatus{.car = result.number, .state = timing::CarState::not_started});
+  }
   for (const LapCar& car : files_.laps.cars) {
     if (car.row_count == 0) continue;
     const auto result = std::ranges::find(files_.results, car.number, &ResultRow::number);
