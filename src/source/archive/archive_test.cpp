@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+#include "timing/event_names.hpp"
+
 namespace stint::source {
 namespace {
 
@@ -138,9 +140,7 @@ TEST(Archive, ShowsNoFlagWhereTheFileHasNone) {
 }
 
 std::string state_of(const timing::CarStatus& status) {
-  return status.car.str() + (status.state == timing::CarState::retired        ? " retired"
-                             : status.state == timing::CarState::disqualified ? " disqualified"
-                                                                              : " other");
+  return status.car.str() + " " + std::string(timing::stable_name(status.state));
 }
 
 TEST(Archive, RetiresACarThatMissedTheChequeredFlag) {
