@@ -88,7 +88,8 @@ void SchemaChecker::check(element value, element schema, const std::string& plac
   if (value.is_object()) check_object(value.get_object().value(), rules, place, faults);
   if (value.is_array() && rules["items"].get(rule) == simdjson::SUCCESS) {
     std::size_t index = 0;
-    for (const element item : value.get_array().value()) check(item, rule, place + "[" + std::to_string(index++) + "]", faults);
+    const simdjson::dom::array items = value.get_array().value();
+    for (const element item : items) check(item, rule, place + "[" + std::to_string(index++) + "]", faults);
   }
 }
 

@@ -26,7 +26,8 @@ void PushedState::apply_members(object message, bool whole) {
   object fields;
   if (message["race"].get(fields) == simdjson::SUCCESS) merge(race, fields);
   if (whole) {
-    for (const element row : message["cars"].get_array().value()) {
+    const simdjson::dom::array rows = message["cars"].get_array().value();
+    for (const element row : rows) {
       const object car = row.get_object().value();
       order.emplace_back(car["car"].get_string().value());
       merge(cars[order.back()], car);
