@@ -190,9 +190,13 @@ bool SessionTimeline::missed_the_flag(const LapCar& car) const {
 }
 
 void SessionTimeline::add_car_states() {
+  std::vector<timing::CarNumber> absent;
   for (const ResultRow& result : files_.results) {
-    if (result.status != kNotStarted) continue;
-    append(FileMillis{0}, timing::CarStatus{.car = result.number, .state = timing::CarState::not_started});
+    if (result.status == kNotStarted) absent.push_back(result.number);
+  }
+  std::ranges::sort(absent);
+  for (const timing::CarNumber& car : absent) {
+    append(FileMillis{0}, timing::CarStatus{.car = car, .state = timing::CarState::not_started});
   }
   for (const LapCar& car : files_.laps.cars) {
     if (car.row_count == 0) continue;
