@@ -66,8 +66,7 @@ TEST_F(OpenApi, DescribesTheRoutesThatThereAreAndNoOthers) {
   const simdjson::dom::object paths = root_["paths"].get_object().value();
   for (const auto path : paths) {
     const simdjson::dom::object methods = path.value.get_object().value();
-    for (const auto method : methods)
-      described.insert(std::string(method.key) + " " + std::string(path.key));
+    for (const auto method : methods) described.insert(std::string(method.key) + " " + std::string(path.key));
   }
   EXPECT_EQ(described, routed);
 }
