@@ -1,3 +1,0 @@
-// Asio's and Beast's non-template code, compiled once (BOOST_ASIO_SEPARATE_COMPILATION, BOOST_BEAST_SEPARATE_COMPILATION).
-#include <boost/asio/impl/src.hpp>
-#include <boost/beast/src.hpp>

@@ -1,0 +1,21 @@
+#include "source/live/catalogue.hpp"
+
+#include <algorithm>
+
+namespace stint::live {
+
+std::span<const LiveSource> live_sources() {
+  // One line an adapter, by name: its folder declares its own row.
+  static const std::span<const LiveSource> kSources{};
+  return kSources;
+}
+
+const LiveSource* find_live_source(std::string_view name) {
+  const auto sources = live_sources();
+  const auto found = std::find_if(sources.begin(), sources.end(), [&](const LiveSource& source) {
+    return source.name == name || std::find(source.series.begin(), source.series.end(), name) != source.series.end();
+  });
+  return found == sources.end() ? nullptr : &*found;
+}
+
+}  // namespace stint::live
