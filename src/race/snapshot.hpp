@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "race/lap_record.hpp"
@@ -39,6 +40,9 @@ struct MarkedTime {
 };
 
 enum class StintEnd : std::uint8_t { running, stop, driver_change, finished, retired };
+
+// "stop", "driver_change" ...: the name in the API and in the tables; nullopt while the stint runs.
+[[nodiscard]] std::optional<std::string_view> stint_end_name(StintEnd end);
 
 // From leaving the pit lane (or the start) to entering it.
 struct Stint {

@@ -3,22 +3,6 @@
 namespace stint::store {
 namespace {
 
-std::string name_of(race::StintEnd end) {
-  switch (end) {
-    case race::StintEnd::running:
-      return "running";
-    case race::StintEnd::stop:
-      return "stop";
-    case race::StintEnd::driver_change:
-      return "driver_change";
-    case race::StintEnd::finished:
-      return "finished";
-    case race::StintEnd::retired:
-      return "retired";
-  }
-  return "";
-}
-
 std::optional<race::FlagKind> known(race::FlagKind flag) {
   return flag == race::FlagKind::none ? std::nullopt : std::optional(flag);
 }
@@ -49,7 +33,7 @@ void SnapshotTables::rewrite(const std::string& session, const race::Snapshot& s
 
 void SnapshotTables::put(const std::string& session, const race::CarNumber& car, const race::Stint& stint) {
   stint_.run(session, car, stint.number, stint.driver, Known{stint.driver_name}, stint.first_lap, stint.last_lap, stint.laps(),
-             stint.median_clean, stint.drive_time, name_of(stint.ended_by));
+             stint.median_clean, stint.drive_time, std::string(race::stint_end_name(stint.ended_by).value_or("running")));
 }
 
 void SnapshotTables::put(const std::string& session, const race::CarNumber& car, std::int32_t number,

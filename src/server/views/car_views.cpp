@@ -90,22 +90,6 @@ Result<const race::CarSnapshot*> find_car(const ViewCall& call) {
   return car;
 }
 
-std::optional<std::string_view> stint_end_name(race::StintEnd end) {
-  switch (end) {
-    case race::StintEnd::running:
-      return std::nullopt;
-    case race::StintEnd::stop:
-      return "stop";
-    case race::StintEnd::driver_change:
-      return "driver_change";
-    case race::StintEnd::finished:
-      return "finished";
-    case race::StintEnd::retired:
-      return "retired";
-  }
-  return std::nullopt;
-}
-
 std::string_view stop_type(const race::PitStop& stop) {
   if (stop.red_flag) return "red_flag";
   if (!stop.out_lap) return "in_progress";
@@ -204,7 +188,7 @@ Result<void> view_stints(const ViewCall& call, timing::JsonWriter& json) {
     json.begin_object().field("number", stint.number).field("driver", known_text(stint.driver_name));
     json.field("first_lap", stint.first_lap).field("last_lap", stint.last_lap).field("laps", stint.laps());
     json.field("median_clean_ms", stint.median_clean).field("drive_ms", stint.drive_time);
-    json.field("ended_by", stint_end_name(stint.ended_by)).end_object();
+    json.field("ended_by", race::stint_end_name(stint.ended_by)).end_object();
   }
   json.end_array().end_object();
   return {};

@@ -41,9 +41,6 @@ using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
 // The car of the path. Error: unknown_car.
 [[nodiscard]] Result<const race::CarSnapshot*> find_car(const ViewCall& call);
 
-// "stop", "driver_change" ...: why a stint ended; nullopt while it runs.
-[[nodiscard]] std::optional<std::string_view> stint_end_name(race::StintEnd end);
-
 // What kind of stop: "red_flag", "driver_change", "service", or "in_progress" while the car stands.
 [[nodiscard]] std::string_view stop_type(const race::PitStop& stop);
 
