@@ -1,10 +1,11 @@
-// A mock and an adapter in one process without sockets: net::Transport over a LoopbackService, under a clock that the test moves.
+// A mock and an adapter in one process without sockets: net::Transport over a LoopbackService, under a clock that the test
+// moves.
 //
 // So a 24-hour race with a hundred disconnects runs in seconds, and the same way each time.
 #pragma once
 
-#include <deque>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "net/loopback_server.hpp"
@@ -28,6 +29,10 @@ class MemoryTransport : public net::Transport {
   void set_reachable(bool reachable);
 
  private:
+  void carry_out(const net::Fetch& fetch);
+  void carry_out(const net::OpenSocket& open);
+  void carry_out(const net::SendText& send);
+  void carry_out(const net::CloseStream& close);
   void send_due();
   void arrived(net::FrameKind kind, const net::StreamName& stream, std::int32_t status, std::string bytes);
 

@@ -56,12 +56,15 @@ using Ask = std::variant<Fetch, OpenSocket, SendText, CloseStream>;
 
 enum class FrameKind : std::uint8_t { opened, text, closed, response, failed };
 
+// The close code of a WebSocket that ended without a closing frame (RFC 6455, 7.1.5).
+inline constexpr std::int32_t kNoCloseCode = 1006;
+
 // What came in from the network, as it came.
 struct Frame {
   timing::Instant arrived_at{};
   FrameKind kind = FrameKind::text;
   StreamName stream;
-  std::int32_t status = 0;  // response: of HTTP; closed: the close code of the WebSocket, 1006 if there was none
+  std::int32_t status = 0;  // response: of HTTP; closed: the close code of the WebSocket
   std::string bytes;        // text, response: the content, unpacked; closed, failed: the reason in words
   bool operator==(const Frame&) const = default;
 };

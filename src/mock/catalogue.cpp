@@ -1,0 +1,18 @@
+#include "mock/catalogue.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace stint::mock {
+
+std::span<const MockProtocol> mock_protocols() {
+  static const std::vector<MockProtocol> kProtocols{};
+  return kProtocols;
+}
+
+const MockProtocol* find_mock(std::string_view name) {
+  const auto found = std::ranges::find(mock_protocols(), name, &MockProtocol::name);
+  return found == mock_protocols().end() ? nullptr : &*found;
+}
+
+}  // namespace stint::mock
