@@ -16,6 +16,8 @@ namespace stint::race {
 template <class T, std::size_t BlockSize = 32>
 class SharedHistory {
  public:
+  static constexpr std::size_t kBlockSize = BlockSize;
+
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
 

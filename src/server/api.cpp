@@ -47,8 +47,7 @@ std::optional<std::string> cache_key(const Route& route, const RequestTarget& ta
     if (std::ranges::find(view.snapshot->classes, *wanted) == view.snapshot->classes.end()) return std::nullopt;
     key += *wanted;
   }
-  key += '\n';
-  key += view.id;
+  key += '\n' + std::to_string(view.delay.count()) + '\n' + view.id;
   return key;
 }
 

@@ -41,11 +41,11 @@ std::string file_name(std::string_view id, std::string_view extension) {
   return name + "." + std::string(extension);
 }
 
-ListedSession listed(const RaceChannel& channel) {
+ListedSession listed(const RaceChannel& channel, std::chrono::seconds delay) {
   ListedSession row;
   row.id = channel.id();
   row.served = true;
-  if (const auto publication = channel.current()) {
+  if (const auto publication = channel.delayed(delay)) {
     const timing::Session& session = publication->snapshot->session;
     row.series = session.series;
     row.event = session.event;
@@ -82,8 +82,10 @@ Result<Response> Api::sessions(const Call& call) {
   if (!limit) return std::unexpected(limit.error());
   const auto offset = call.target.integer("offset", 0, INT32_MAX);
   if (!offset) return std::unexpected(offset.error());
+  const auto delay = delay_of(call.target);
+  if (!delay) return std::unexpected(delay.error());
   std::vector<ListedSession> rows;
-  for (const auto& channel : races_.channels()) rows.push_back(listed(*channel));
+  for (const auto& channel : races_.channels()) rows.push_back(listed(*channel, *delay));
   if (races_.archive().list) {
     auto stored = races_.archive().list();
     if (!stored) return std::unexpected(stored.error());
@@ -117,7 +119,9 @@ Result<Response> Api::replay(const Call& call) {
 Result<Response> Api::steer_replay(const Call& call) {
   const auto channel = races_.select_channel(call.target);
   if (!channel) return std::unexpected(channel.error());
-  const auto publication = (*channel)->current();
+  const auto delay = delay_of(call.target);
+  if (!delay) return std::unexpected(delay.error());
+  const auto publication = (*channel)->delayed(*delay);
   if (publication && !publication->replay) return std::unexpected(not_a_replay((*channel)->id()));
   const auto command =
       parse_replay_command(call.request.body, publication ? publication->snapshot->session.started_at : std::nullopt);
@@ -134,7 +138,9 @@ Result<Response> Api::export_active(const Call& call) {
 }
 
 Result<Response> Api::export_session(const Call& call) {
-  const auto view = races_.find(std::string(call.parameter));
+  const auto delay = delay_of(call.target);
+  if (!delay) return std::unexpected(delay.error());
+  const auto view = races_.find(std::string(call.parameter), *delay);
   if (!view) return std::unexpected(view.error());
   return export_view(call, *view);
 }
@@ -157,6 +163,9 @@ Result<Response> Api::export_view(const Call& call, const RaceView& view) {
     if (!races_.archive().events) return fail(ErrorCode::not_acceptable, "The events of this session are not stored.");
     auto events = races_.archive().events(view.id);
     if (!events) return std::unexpected(events.error());
+    if (view.delay.count() > 0) {  // the log may be ahead of what is shown
+      std::erase_if(*events, [last = view.snapshot->last_seq](const timing::Event& event) { return event.seq > last; });
+    }
     response.stream = export_events(std::move(*events));
     extension = "ndjson";
   }
@@ -167,7 +176,9 @@ Result<Response> Api::export_view(const Call& call, const RaceView& view) {
 Result<PushJoin> Api::join(const Call& call) const {
   const auto channel = races_.select_channel(call.target);
   if (!channel) return std::unexpected(channel.error());
-  PushJoin join{(*channel)->id(), parse_event_id(call.request.last_event_id)};
+  const auto delay = delay_of(call.target);
+  if (!delay) return std::unexpected(delay.error());
+  PushJoin join{(*channel)->id(), parse_event_id(call.request.last_event_id), *delay};
   const std::string* epoch = call.target.find("epoch");
   const std::string* since = call.target.find("since");
   if (!join.resume && epoch != nullptr && since != nullptr) join.resume = parse_resume(*epoch, *since);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace stint::server::limit {
 
@@ -46,11 +47,26 @@ inline constexpr seconds kLoadedSessionKept{30};
 // Bytes that a streamed export makes at a time.
 inline constexpr std::size_t kExportChunkBytes = 64 * 1024;
 
+// How far behind the race a viewer may ask to be: the latest that television has been seen to lag, with room.
+inline constexpr seconds kLongestDelay{300};
+// A publication a second is kept for that long, so what a delayed request gets is up to a second older than asked for, and
+// never newer. The count has room for replays that are moved about; a snapshot of 62 cars after 24 hours weighs some 200 kB.
+inline constexpr seconds kBetweenKept{1};
+inline constexpr std::size_t kKeptPublications = 600;
+inline constexpr std::size_t kKeptBytes = 96 * 1024 * 1024;
+
 // Deltas of one session a second, at most: more is more than an eye can follow.
 inline constexpr std::chrono::milliseconds kBetweenDeltas{100};
-// Deltas kept for clients that come back: a minute at full rate, or as many as fit.
-inline constexpr std::size_t kHeldDeltas = 600;
-inline constexpr std::size_t kHeldDeltaBytes = 8 * 1024 * 1024;
+// Messages kept for clients that come back and for delayed ones: those of the longest delay and 20 s more at full rate, or as
+// many as fit. Of them a client that joins late is given a snapshot of at most this long before, and the deltas since.
+inline constexpr std::size_t kHeldMessages = 3200;
+// A client that comes back and has missed more than this, a minute at full rate, is given a snapshot.
+inline constexpr std::uint64_t kResumedMessages = 600;
+inline constexpr std::size_t kHeldMessageBytes = 32 * 1024 * 1024;
+inline constexpr seconds kBetweenKeyframes{5};
+inline constexpr std::uint64_t kMessagesBetweenKeyframes = 50;
+// While delayed clients wait for what is due, this often it is looked for.
+inline constexpr std::chrono::milliseconds kDelayedLook{100};
 // A client this many deltas behind (two seconds at full rate) is slow and is moved to the newest snapshot.
 inline constexpr std::size_t kSlowDeltas = 20;
 // Messages of race control in a pushed snapshot.

@@ -1,6 +1,7 @@
 // One HTTP request and its answer as plain values: what routes work on, without a socket in sight.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -43,6 +44,7 @@ using Bytes = std::shared_ptr<const std::string>;
 struct PushJoin {
   std::string session;
   std::optional<Resume> resume;
+  std::chrono::seconds delay{0};  // behind the race
 };
 
 struct Response {

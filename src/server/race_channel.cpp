@@ -1,8 +1,11 @@
 #include "server/race_channel.hpp"
 
+#include <algorithm>
 #include <random>
 #include <string_view>
 #include <utility>
+
+#include "server/limits.hpp"
 
 namespace stint::server {
 namespace {
@@ -17,25 +20,70 @@ std::string random_epoch() {
   return epoch;
 }
 
+template <class History>
+std::size_t list_bytes(const History& history) {
+  constexpr std::size_t kBlockEntry = 24;  // a shared pointer and its mark
+  constexpr std::size_t kOwnBlocks = 1;    // the last block is cloned by the next change
+  return history.size() / History::kBlockSize * kBlockEntry +
+         kOwnBlocks * std::min(history.size(), History::kBlockSize) * sizeof(history[0]);
+}
+
 }  // namespace
 
-RaceChannel::RaceChannel(std::string id, std::function<Result<void>(const ReplayCommand&)> steer)
-    : id_(std::move(id)), epoch_(random_epoch()), steer_(std::move(steer)) {}
+std::size_t weight_of(const race::Snapshot& snapshot) {
+  std::size_t bytes = sizeof(snapshot) + list_bytes(snapshot.messages) + list_bytes(snapshot.flags);
+  for (const race::CarSnapshot& car : snapshot.cars) {
+    bytes += sizeof(car) + (car.sectors.size() + car.best_sectors.size()) * sizeof(car.sectors[0]);
+    bytes += car.drive_times.size() * sizeof(race::DriverTime);
+    bytes += list_bytes(car.laps_done) + list_bytes(car.stints) + list_bytes(car.pit_stops);
+  }
+  return bytes;
+}
+
+RaceChannel::RaceChannel(std::string id, std::function<Result<void>(const ReplayCommand&)> steer, Clock clock)
+    : id_(std::move(id)), epoch_(random_epoch()), steer_(std::move(steer)), clock_(std::move(clock)) {}
 
 std::shared_ptr<const Publication> RaceChannel::current() const {
   const std::lock_guard lock(guard_);
   return current_;
 }
 
+std::shared_ptr<const Publication> RaceChannel::delayed(std::chrono::seconds delay) const {
+  const SteadyTime then = clock_() - delay;
+  const std::lock_guard lock(guard_);
+  if (delay <= std::chrono::seconds{0} || (current_ && current_->shown_from <= then)) return current_;
+  const auto newer = std::ranges::upper_bound(kept_, then, {}, [](const auto& kept) { return kept->shown_from; });
+  return newer == kept_.begin() ? nullptr : *std::prev(newer);
+}
+
+// Keeps the publication that is about to be replaced, if it is time for one. The oldest kept is the one that the longest delay
+// shows, or younger.
+void RaceChannel::keep_current(std::vector<std::shared_ptr<const Publication>>& dropped) {
+  const bool first_of_take = kept_.empty() || kept_.back()->take != current_->take;
+  if (!first_of_take && current_->shown_from - kept_.back()->shown_from < limit::kBetweenKept) return;
+  kept_.push_back(current_);
+  kept_bytes_ += weight_of(*current_->snapshot);
+  const SteadyTime oldest_shown = clock_() - limit::kLongestDelay;
+  const auto is_over = [&] { return kept_.size() > 1 && kept_[1]->shown_from <= oldest_shown; };
+  while (kept_.size() > limit::kKeptPublications || kept_bytes_ > limit::kKeptBytes || is_over()) {
+    kept_bytes_ -= weight_of(*kept_.front()->snapshot);
+    dropped.push_back(std::move(kept_.front()));
+    kept_.pop_front();
+  }
+}
+
 void RaceChannel::publish(Publication publication) {
   publication.published_at = std::chrono::system_clock::now();
-  std::shared_ptr<const Publication> old;  // destroyed after the lock is released
+  publication.shown_from = clock_();
+  std::vector<std::shared_ptr<const Publication>> dropped;  // destroyed after the lock is released
+  std::shared_ptr<const Publication> old;
   std::function<void()> listener;
   {
     const std::lock_guard lock(guard_);
     const std::uint64_t before = current_ ? current_->revision : 0;
     const bool same = current_ && current_->snapshot == publication.snapshot;
     publication.revision = same ? before : before + 1;
+    if (current_) keep_current(dropped);
     old = std::exchange(current_, std::make_shared<const Publication>(std::move(publication)));
     listener = listener_;
   }

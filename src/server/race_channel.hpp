@@ -1,10 +1,12 @@
 // What the server needs to know of one session that is being served, and the one way in which it can steer it.
 //
 // The writer thread publishes; the server's thread reads. Nothing else is shared between them.
+// What was published in the last limit::kLongestDelay is kept, one publication a second, for viewers whose television is late.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -16,6 +18,9 @@
 #include "timing/error.hpp"
 
 namespace stint::server {
+
+// Delays are measured by a clock that nobody sets.
+using SteadyTime = std::chrono::steady_clock::time_point;
 
 // A replay's playhead as the API shows it.
 struct ReplayStatus {
@@ -40,12 +45,19 @@ struct Publication {
   // Set by the channel: grows with each publication whose snapshot is another one, and when it was published.
   std::uint64_t revision = 0;
   std::chrono::system_clock::time_point published_at{};
+  SteadyTime shown_from{};  // the same instant, for delays
 };
+
+// Bytes that one more publication of this snapshot keeps from being freed, about: its rows, not the history that it shares.
+[[nodiscard]] std::size_t weight_of(const race::Snapshot& snapshot);
 
 class RaceChannel {
  public:
+  using Clock = std::function<SteadyTime()>;
+
   // `steer` is called from the server's thread and returns at once; it is empty for a live session.
-  RaceChannel(std::string id, std::function<Result<void>(const ReplayCommand&)> steer);
+  RaceChannel(std::string id, std::function<Result<void>(const ReplayCommand&)> steer,
+              Clock clock = std::chrono::steady_clock::now);
 
   [[nodiscard]] const std::string& id() const { return id_; }
   // Names this run of this session on the server: random, so that no number of another run is taken for one of this.
@@ -53,6 +65,10 @@ class RaceChannel {
 
   // Any thread. nullptr before the first publication.
   [[nodiscard]] std::shared_ptr<const Publication> current() const;
+  // What was shown `delay` ago, or up to limit::kBetweenKept before; the current one without delay. nullptr if nothing was
+  // published so long ago, or if it had to go to keep within limit::kKeptBytes: never anything newer.
+  [[nodiscard]] std::shared_ptr<const Publication> delayed(std::chrono::seconds delay) const;
+  [[nodiscard]] SteadyTime now() const { return clock_(); }
 
   // The writer's thread. Calls the listener, on the same thread, after the new value is visible.
   void publish(Publication publication);
@@ -62,11 +78,16 @@ class RaceChannel {
   [[nodiscard]] Result<void> steer(const ReplayCommand& command) const;
 
  private:
+  void keep_current(std::vector<std::shared_ptr<const Publication>>& dropped);
+
   std::string id_;
   std::string epoch_;
   std::function<Result<void>(const ReplayCommand&)> steer_;
-  mutable std::mutex guard_;  // held only to copy or swap a value
+  Clock clock_;
+  mutable std::mutex guard_;  // held only to copy, swap or look up a value
   std::shared_ptr<const Publication> current_;
+  std::deque<std::shared_ptr<const Publication>> kept_;  // the oldest first
+  std::size_t kept_bytes_ = 0;
   std::function<void()> listener_;
 };
 

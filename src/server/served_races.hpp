@@ -21,15 +21,20 @@ struct RaceView {
   race::SnapshotPtr snapshot;          // never null
   std::optional<ReplayStatus> replay;  // nullopt: live or stored
   std::string state_tag;               // names this state of this session among all that the server ever shows
+  std::chrono::seconds delay{0};       // how far behind the race it was asked to be
 };
+
+// `?delay=SECONDS`, 0 if absent. Error: bad_argument.
+[[nodiscard]] Result<std::chrono::seconds> delay_of(const RequestTarget& target);
 
 class ServedRaces {
  public:
   ServedRaces(std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive);
 
-  // The session that `?session=` names, or the first served. Errors: no_session, unknown_session.
+  // The session that `?session=` names, or the first served, as it was shown `?delay=` ago. A stored session stands still, so a
+  // delay changes nothing there. Errors: no_session, unknown_session, bad_argument.
   [[nodiscard]] Result<RaceView> select(const RequestTarget& target);
-  [[nodiscard]] Result<RaceView> find(const std::string& id);
+  [[nodiscard]] Result<RaceView> find(const std::string& id, std::chrono::seconds delay);
   // One that is being served and can be steered and followed. Errors: no_session, unknown_session.
   [[nodiscard]] Result<RaceChannel*> select_channel(const RequestTarget& target) const;
 

@@ -39,14 +39,14 @@ TEST(LiveRace, DeltasLeadToTheStateOfASnapshot) {
     race.insert(*event);
     if (++events % 7 != 0) continue;
     feed.take({race.snapshot(), std::nullopt, 0, 0, {}});
-    while (const FramePtr frame = feed.next(follower, slow)) {
+    while (const FramePtr frame = feed.next(follower, {}, slow)) {
       followed.apply(frame->json);
       if (frame->json.starts_with(R"({"type":"delta")")) ++deltas;
     }
     if (events % 350 != 0) continue;
     PushFeed::Place newcomer;
     PushedState given;
-    given.apply(feed.next(newcomer, slow)->json);
+    given.apply(feed.next(newcomer, {}, slow)->json);
     if (followed.messages.size() > limit::kSnapshotMessages) {
       followed.messages.erase(followed.messages.begin(),
                               followed.messages.end() - static_cast<std::ptrdiff_t>(limit::kSnapshotMessages));

@@ -1,5 +1,6 @@
 #include "server/push/push_feed.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -52,35 +53,54 @@ bool PushFeed::take(const Publication& publication) {
   latest_ = publication;
   pushed_ = std::move(now);
   snapshot_ = nullptr;
-  if (whole) {  // deltas of before can't lead here
-    deltas_.clear();
-    held_bytes_ = 0;
+  if (whole) {
+    hold(snapshot_frame());
   } else {
-    hold(std::make_shared<const Frame>(epoch_ + ":" + std::to_string(seq_), std::move(delta)));
+    hold(std::make_shared<const Frame>(seq_, publication.shown_from, epoch_ + ":" + std::to_string(seq_), std::move(delta)));
   }
+  keep_keyframe();
+  drop_oldest();
   return true;
 }
 
-PushFeed::Place PushFeed::join(const std::optional<Resume>& resume) const {
-  if (!resume || resume->epoch != epoch_ || resume->seq > seq_ || resume->seq + deltas_.size() < seq_) return {};
-  return {resume->seq + 1, true};
+PushFeed::Place PushFeed::join(const std::optional<Resume>& resume, std::chrono::seconds delay, SteadyTime now) const {
+  const Place anew{0, false, delay};
+  if (!resume || resume->epoch != epoch_ || messages_.empty()) return anew;
+  const std::uint64_t due = due_seq(delay, now);
+  if (resume->seq > due || resume->seq + 1 < messages_.front()->seq || due - resume->seq > limit::kResumedMessages) return anew;
+  return {resume->seq + 1, true, delay};
 }
 
-FramePtr PushFeed::next(Place& place, bool& slow) {
+FramePtr PushFeed::next(Place& place, SteadyTime now, bool& slow) {
   slow = false;
-  if (seq_ == 0 || place.next > seq_) {
+  const std::uint64_t due = due_seq(place.delay, now);
+  if (due == 0 || place.next > due) {
     if (place.next > 0) place.catching_up = false;
     return nullptr;
   }
-  const std::uint64_t behind = seq_ + 1 - place.next;  // messages still to come
-  const bool held = place.next > 0 && behind <= deltas_.size();
+  const std::uint64_t behind = due + 1 - place.next;  // messages still to come
+  const bool held = place.next > 0 && place.next >= messages_.front()->seq;
   if (held && (place.catching_up || behind <= limit::kSlowDeltas)) {
     ++place.next;
-    return deltas_[deltas_.size() - behind];
+    return messages_[place.next - 1 - messages_.front()->seq];
   }
   slow = place.next > 0 && behind > limit::kSlowDeltas;
-  place = {seq_ + 1, false};
-  return snapshot_frame();
+  const FramePtr snapshot = place.delay.count() == 0 ? snapshot_frame() : keyframe_before(due);
+  if (!snapshot) return nullptr;
+  place = {snapshot->seq + 1, place.delay.count() > 0, place.delay};
+  return snapshot;
+}
+
+std::uint64_t PushFeed::due_seq(std::chrono::seconds delay, SteadyTime now) const {
+  if (delay.count() == 0) return seq_;
+  const auto shown_from = [](const FramePtr& frame) { return frame->shown_from; };
+  const auto later = std::ranges::upper_bound(messages_, now - delay, {}, shown_from);
+  return later == messages_.begin() ? 0 : (*std::prev(later))->seq;
+}
+
+FramePtr PushFeed::keyframe_before(std::uint64_t seq) const {
+  const auto later = std::ranges::upper_bound(keyframes_, seq, {}, [](const FramePtr& frame) { return frame->seq; });
+  return later == keyframes_.begin() ? nullptr : *std::prev(later);
 }
 
 // Whether a delta can lead from the latest state to this one: time goes forward in the same race.
@@ -143,16 +163,41 @@ FramePtr PushFeed::snapshot_frame() {
   json.end_array().key("flags").raw(pushed_.flags);
   json.key("messages").raw(pushed_messages(race, count > limit::kSnapshotMessages ? count - limit::kSnapshotMessages : 0));
   json.key("weather").raw(pushed_.weather).key("replay").raw(pushed_.replay).end_object();
-  snapshot_ = std::make_shared<const Frame>(epoch_ + ":" + std::to_string(seq_), std::move(text));
+  snapshot_ = std::make_shared<const Frame>(seq_, latest_->shown_from, epoch_ + ":" + std::to_string(seq_), std::move(text));
   return snapshot_;
 }
 
-void PushFeed::hold(FramePtr delta) {
-  held_bytes_ += delta->json.size();
-  deltas_.push_back(std::move(delta));
-  while (deltas_.size() > limit::kHeldDeltas || held_bytes_ > limit::kHeldDeltaBytes) {
-    held_bytes_ -= deltas_.front()->json.size();
-    deltas_.pop_front();
+void PushFeed::hold(FramePtr message) {
+  held_bytes_ += message->json.size();
+  messages_.push_back(std::move(message));
+}
+
+// The newest state, if the last keyframe is long ago or no delta leads here from it.
+void PushFeed::keep_keyframe() {
+  const bool is_whole = messages_.back() == snapshot_;
+  const SteadyTime now = latest_->shown_from;
+  const bool is_early = !keyframes_.empty() && now - keyframes_.back()->shown_from < limit::kBetweenKeyframes &&
+                        seq_ - keyframes_.back()->seq < limit::kMessagesBetweenKeyframes;
+  if (!is_whole && is_early) return;
+  keyframes_.push_back(snapshot_frame());
+  if (!is_whole) held_bytes_ += snapshot_->json.size();
+}
+
+// All that the longest delay needs is kept: the keyframe at or before it, and what follows.
+void PushFeed::drop_oldest() {
+  const SteadyTime oldest_shown = latest_->shown_from - limit::kLongestDelay;
+  const auto is_over = [&] { return keyframes_.size() > 1 && keyframes_[1]->shown_from <= oldest_shown; };
+  const auto is_much = [&] { return messages_.size() > limit::kHeldMessages || held_bytes_ > limit::kHeldMessageBytes; };
+  while (keyframes_.size() > 1 && (is_over() || is_much())) {
+    const FramePtr gone = keyframes_.front();
+    keyframes_.pop_front();
+    bool counted = false;
+    while (messages_.front()->seq < keyframes_.front()->seq) {
+      counted = counted || messages_.front() == gone;
+      held_bytes_ -= messages_.front()->json.size();
+      messages_.pop_front();
+    }
+    if (!counted) held_bytes_ -= gone->json.size();
   }
 }
 

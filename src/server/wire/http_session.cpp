@@ -178,7 +178,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     if (stream == nullptr) return;
     parts_.metrics.answered(response.route, parser.get().target().starts_with("/api/live") ? 101 : 200,
                             std::chrono::nanoseconds{0}, 0);
-    const PushFeed::Place place = stream->place_for(response.push->resume);
+    const PushFeed::Place place = stream->place_for(response.push->resume, response.push->delay);
     if (response.content_type.empty()) {
       start_push_session(parts_, *stream, place, std::move(socket_), parser.release());
     } else {

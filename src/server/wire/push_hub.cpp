@@ -38,6 +38,7 @@ PushStream::PushStream(asio::io_context& io, std::shared_ptr<RaceChannel> channe
       metrics_(metrics),
       feed_(channel_->id(), channel_->epoch()),
       pause_(io),
+      look_(io),
       bell_(std::make_shared<Bell>(io, *this)) {
   channel_->on_publish([bell = bell_] { bell->ring(); });
   bell_->ring();  // for what was published before
@@ -47,7 +48,8 @@ PushStream::~PushStream() { bell_->silence(); }
 
 FramePtr PushStream::next(PushFeed::Place& place) {
   bool slow = false;
-  FramePtr frame = feed_.next(place, slow);
+  FramePtr frame = feed_.next(place, channel_->now(), slow);
+  if (!frame && feed_.waits(place)) look_again();
   if (slow) metrics_.slow_client();
   if (frame) metrics_.push_message_sent(frame->json.size());
   return frame;
@@ -74,6 +76,16 @@ void PushStream::send_newest() {
     if (waiting_) send_newest();
   });
   for (PushClient* client : clients_) client->wake();
+}
+
+void PushStream::look_again() {
+  if (std::exchange(looking_, true)) return;
+  look_.expires_after(limit::kDelayedLook);
+  look_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;  // stopped: this may be gone
+    looking_ = false;
+    for (PushClient* client : clients_) client->wake();
+  });
 }
 
 PushHub::PushHub(asio::io_context& io, const std::vector<std::shared_ptr<RaceChannel>>& channels, Metrics& metrics) {

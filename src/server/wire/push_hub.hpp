@@ -34,16 +34,23 @@ class PushStream {
   [[nodiscard]] const std::string& id() const { return channel_->id(); }
   void join(PushClient& client) { clients_.insert(&client); }
   void leave(PushClient& client) { clients_.erase(&client); }
-  [[nodiscard]] PushFeed::Place place_for(const std::optional<Resume>& resume) const { return feed_.join(resume); }
+  [[nodiscard]] PushFeed::Place place_for(const std::optional<Resume>& resume, std::chrono::seconds delay) const {
+    return feed_.join(resume, delay, channel_->now());
+  }
   // The client's next message, counted as sent; nullptr if it has all.
   [[nodiscard]] FramePtr next(PushFeed::Place& place);
-  void stop() { pause_.cancel(); }
+  void stop() {
+    pause_.cancel();
+    look_.cancel();
+  }
 
  private:
   struct Bell;
 
   void publication_arrived();
   void send_newest();
+  // Clients that wait for messages to come due are woken again soon.
+  void look_again();
 
   std::shared_ptr<RaceChannel> channel_;
   Metrics& metrics_;
@@ -51,6 +58,8 @@ class PushStream {
   Timer pause_;  // until the next message may be made
   bool pausing_ = false;
   bool waiting_ = false;  // something was published during the pause
+  Timer look_;            // until due messages are looked for again
+  bool looking_ = false;
   std::unordered_set<PushClient*> clients_;
   std::shared_ptr<Bell> bell_;
 };
