@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "mock/griiip/griiip_mock.hpp"
+
 namespace stint::mock {
 
 std::span<const MockProtocol> mock_protocols() {
-  static const std::vector<MockProtocol> kProtocols{};
+  static const std::vector<MockProtocol> kProtocols{griiip::kGriiipMock};
   return kProtocols;
 }
 

@@ -14,7 +14,9 @@ constexpr std::uint16_t kGoingAway = 1001;  // RFC 6455, 7.4.1
 
 }  // namespace
 
-Feed::Feed(RaceScript script, FaultPlan faults) : script_(std::move(script)), faults_(std::move(faults)) {}
+Feed::Feed(RaceScript script, FaultPlan faults) : script_(std::move(script)), faults_(std::move(faults)) {
+  if (!faults_.episodes(Fault::driver_swap).empty()) script_.swap_drivers_in_the_lane();
+}
 
 net::LoopbackReply Feed::reply(const net::LoopbackRequest& /*request*/) { return {kNotFound, {}, "not found", {}}; }
 bool Feed::opens(net::SocketId /*socket*/, const net::LoopbackRequest& /*request*/) { return false; }

@@ -1,8 +1,8 @@
 // What all mocks share: the script moves with the clock, faults strike on schedule, frames wait to be sent.
 //
 // A mock derives from Feed and implements the parts of its protocol. All instants that it sees are feed time (race_script.hpp).
-// `drop` and the bookkeeping of `stall` are done here; every other fault is the protocol's own, because each looks different in
-// each protocol.
+// `drop`, the bookkeeping of `stall` and the instant of a `driver_swap` are done here; every other fault is the protocol's own,
+// because each looks different in each protocol.
 #pragma once
 
 #include <map>
@@ -46,6 +46,8 @@ class Feed : public net::LoopbackService {
   void close(net::SocketId socket, std::uint16_t code, std::string reason);
 
   [[nodiscard]] RaceScript& script() { return script_; }
+  [[nodiscard]] timing::Instant feed_now() const { return script_.at(); }
+  [[nodiscard]] timing::Instant feed_start() const { return script_.start(); }
   [[nodiscard]] const FaultPlan& faults() const { return faults_; }
   [[nodiscard]] bool suffers(Fault fault) const { return faults_.on(fault, script_.at()); }
   // A stall is on that began while this socket was open: reconnecting ends it, as it does with the real ones.

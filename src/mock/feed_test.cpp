@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mock/memory_transport.hpp"
-#include "source/simulate/simulator.hpp"
+#include "mock/test_race.hpp"
 
 namespace stint::mock {
 namespace {
@@ -12,24 +12,9 @@ using namespace std::chrono_literals;
 using timing::Event;
 using timing::Instant;
 
-constexpr Instant kNow = timing::instant_from_ms(1'781'359'200'000);
+constexpr Instant kNow = kTestStart;
 
-std::vector<Event> short_race() {
-  source::SimulationPlan plan;
-  plan.seed = 3;
-  plan.length = 20min;
-  plan.cars = 5;
-  auto simulator = source::Simulator::create(plan);
-  std::vector<Event> events;
-  while (auto event = simulator->next()) events.push_back(std::move(*event));
-  return events;
-}
-
-RaceScript script_of(const ScriptOptions& options) {
-  auto script = RaceScript::create(short_race(), options);
-  if (!script) throw std::runtime_error(script.error().message);
-  return std::move(*script);
-}
+RaceScript script_of(const ScriptOptions& options) { return test_script(20min, 5, options); }
 
 // Counts what reaches a protocol; says one word a tick to whoever listens.
 class CountingFeed : public Feed {

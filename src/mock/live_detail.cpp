@@ -84,12 +84,34 @@ void add_messages(std::vector<Event>& events) {
   events.insert(events.end(), messages.begin(), messages.end());
 }
 
+void put_in_order(std::vector<Event>& events) {
+  std::ranges::stable_sort(events, {}, [](const Event& event) { return std::pair(event.at, event.body.index()); });
+}
+
+// The latest crossing or pit entry of each car, while the events are walked through.
+void note_standing(std::map<timing::CarNumber, Instant>& last_seen, const Event& event) {
+  if (const auto* lap = timing::event_as<timing::Lap>(event)) last_seen[lap->car] = event.at;
+  if (const auto* in = timing::event_as<timing::PitIn>(event)) last_seen[in->car] = event.at;
+}
+
 }  // namespace
+
+void swap_drivers_in_the_lane(std::vector<Event>& events) {
+  std::map<timing::CarNumber, Instant> last_seen, left_at;
+  for (Event& event : events) {
+    note_standing(last_seen, event);
+    if (const auto* out = timing::event_as<timing::PitOut>(event)) left_at[out->car] = event.at;
+    const auto* change = timing::event_as<timing::DriverChange>(event);
+    if (change == nullptr || !left_at.contains(change->car) || left_at[change->car] != event.at) continue;
+    event.at -= (event.at - last_seen[change->car]) / 2;
+  }
+  put_in_order(events);
+}
 
 std::vector<Event> with_live_detail(std::vector<Event> recording) {
   move_pit_entries(recording);
   add_messages(recording);
-  std::ranges::stable_sort(recording, {}, [](const Event& event) { return std::pair(event.at, event.body.index()); });
+  put_in_order(recording);
   for (Event& event : recording) event.seq = 0;
   return recording;
 }

@@ -16,4 +16,8 @@ namespace stint::mock {
 // Every fact keeps its key (car, lap, kind), so the fold gives the same order, laps, stints and stops.
 [[nodiscard]] std::vector<timing::Event> with_live_detail(std::vector<timing::Event> recording);
 
+// The same race with each driver change that is told at the pit exit put in the middle of the stop: half-way between the exit
+// and what came last of the entry and the line.
+void swap_drivers_in_the_lane(std::vector<timing::Event>& events);
+
 }  // namespace stint::mock

@@ -65,6 +65,8 @@ Result<RaceScript> RaceScript::create(std::vector<Event> recording, const Script
   return script;
 }
 
+void RaceScript::swap_drivers_in_the_lane() { mock::swap_drivers_in_the_lane(events_); }
+
 Instant RaceScript::feed_time(Instant now) const {
   const double passed = static_cast<double>((now - starts_at_).count()) * speed_;
   return plays_from_ + Millis{std::max<std::int64_t>(0, std::llround(passed))};

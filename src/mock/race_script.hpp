@@ -46,8 +46,13 @@ class RaceScript {
   std::span<const timing::Event> advance(timing::Instant to);
   [[nodiscard]] timing::Instant at() const { return at_; }
 
-  // The race at at().
+  // The race at at(); or at its latest event, which costs nothing while nothing happens (clocks and ages stand there).
   [[nodiscard]] race::SnapshotPtr snapshot() { return race_.snapshot(at_); }
+  [[nodiscard]] race::SnapshotPtr latest_snapshot() { return race_.snapshot(); }
+
+  // Puts each driver change that is told at the pit exit in the middle of the stop, as feeds may show it. To be called before
+  // the first advance().
+  void swap_drivers_in_the_lane();
 
  private:
   RaceScript() = default;
