@@ -52,17 +52,17 @@ class Adapter {
   // Begins the conversation, at first and after every loss of it. What was learned about the session is kept.
   virtual void start(timing::Instant now, Reaction& reaction) = 0;
   virtual void on_frame(const net::Frame& frame, Reaction& reaction) = 0;
-  // Time has come to `now`: polls and keep-alives that are due. Called at least every 250 ms of the time that frames carry; in a
-  // re-parsed recording its asks are thrown away.
+  // Time has come to `now`: polls and keep-alives that are due. Called at least every 250 ms of the time that frames carry; in
+  // a re-parsed recording its asks are thrown away.
   virtual void on_time(timing::Instant now, Reaction& reaction) = 0;
 };
 
 struct AdapterOptions {
-  std::string base_url;           // scheme and host, without a slash at the end: https://insights.griiip.com, or a mock's
-  std::string series;             // the name that the user gave: "wec", "elms", "nls" ...; empty: the adapter's first
-  std::string page_description;   // of the adapter `page`: the text of its TOML file
+  std::string base_url;            // scheme and host, without a slash at the end: https://insights.griiip.com, or a mock's
+  std::string series;              // the name that the user gave: "wec", "elms", "nls" ...; empty: the adapter's first
+  std::string page_description;    // of the adapter `page`: the text of its TOML file
   timing::Millis poll_interval{};  // between two polls of what has to be polled; never below the source's least interval
-  std::uint64_t seed = 1;         // of the random names that a protocol wants
+  std::uint64_t seed = 1;          // of the random names that a protocol wants
 };
 
 }  // namespace stint::live

@@ -1,12 +1,17 @@
 #include "source/live/catalogue.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "source/live/wige/wige.hpp"
 
 namespace stint::live {
 
 std::span<const LiveSource> live_sources() {
   // One line an adapter, by name: its folder declares its own row.
-  static const std::span<const LiveSource> kSources{};
+  static const std::array kSources{
+      kWigeSource,
+  };
   return kSources;
 }
 
