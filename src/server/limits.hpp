@@ -12,9 +12,9 @@ using std::chrono::seconds;
 // Longest request target; the longest real one (all cars of a race as a filter) has some 500 bytes.
 inline constexpr std::size_t kTargetBytes = 2048;
 // Request line and headers together; browsers with large cookies stay under 8 kB.
-inline constexpr std::size_t kHeaderBytes = 16 * 1024;
+inline constexpr std::size_t kHeaderBytes = 16UL * 1024;
 // A body is a replay command of some 50 bytes; the rest is room for clients that send more than they must.
-inline constexpr std::size_t kBodyBytes = 64 * 1024;
+inline constexpr std::size_t kBodyBytes = 64UL * 1024;
 // Name=value pairs of one query.
 inline constexpr std::size_t kQueryPairs = 16;
 // Decoded bytes of one query value; `cars=` names up to 120 cars.
@@ -45,7 +45,7 @@ inline constexpr std::size_t kCachedBodies = 64;
 inline constexpr std::size_t kLoadedSessions = 2;
 inline constexpr seconds kLoadedSessionKept{30};
 // Bytes that a streamed export makes at a time.
-inline constexpr std::size_t kExportChunkBytes = 64 * 1024;
+inline constexpr std::size_t kExportChunkBytes = 64UL * 1024;
 
 // How far behind the race a viewer may ask to be: the latest that television has been seen to lag, with room.
 inline constexpr seconds kLongestDelay{300};
@@ -53,7 +53,7 @@ inline constexpr seconds kLongestDelay{300};
 // never newer. The count has room for replays that are moved about; a snapshot of 62 cars after 24 hours weighs some 200 kB.
 inline constexpr seconds kBetweenKept{1};
 inline constexpr std::size_t kKeptPublications = 600;
-inline constexpr std::size_t kKeptBytes = 96 * 1024 * 1024;
+inline constexpr std::size_t kKeptBytes = 96UL * 1024 * 1024;
 
 // Deltas of one session a second, at most: more is more than an eye can follow.
 inline constexpr std::chrono::milliseconds kBetweenDeltas{100};
@@ -62,7 +62,7 @@ inline constexpr std::chrono::milliseconds kBetweenDeltas{100};
 inline constexpr std::size_t kHeldMessages = 3200;
 // A client that comes back and has missed more than this, a minute at full rate, is given a snapshot.
 inline constexpr std::uint64_t kResumedMessages = 600;
-inline constexpr std::size_t kHeldMessageBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t kHeldMessageBytes = 32UL * 1024 * 1024;
 inline constexpr seconds kBetweenKeyframes{5};
 inline constexpr std::uint64_t kMessagesBetweenKeyframes = 50;
 // While delayed clients wait for what is due, this often it is looked for.
@@ -74,7 +74,7 @@ inline constexpr std::size_t kSnapshotMessages = 100;
 // Largest message that a push client may send; they are ignored, so anything longer is abuse.
 inline constexpr std::size_t kClientMessageBytes = 4096;
 // What the kernel may hold for a push client: enough for a snapshot, little enough that a slow client is noticed in seconds.
-inline constexpr int kPushSendBuffer = 64 * 1024;
+inline constexpr int kPushSendBuffer = 64UL * 1024;
 // A push client that answers no ping within this is dead.
 inline constexpr seconds kPushIdle{30};
 // A comment is sent on a silent event stream this often, so that proxies and clients see it is alive.

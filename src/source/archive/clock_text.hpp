@@ -71,7 +71,7 @@ namespace detail {
     int unit = 100;
     for (const char c : decimals) {
       if (c < '0' || c > '9') return std::nullopt;
-      ms += (c - '0') * unit;
+      ms += std::int64_t{c - '0'} * unit;
       unit /= 10;
     }
   }
