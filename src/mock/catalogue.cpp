@@ -4,11 +4,15 @@
 #include <vector>
 
 #include "mock/griiip/griiip_mock.hpp"
+#include "mock/page/page_feed.hpp"
 
 namespace stint::mock {
 
 std::span<const MockProtocol> mock_protocols() {
-  static const std::vector<MockProtocol> kProtocols{griiip::kGriiipMock};
+  static const std::vector<MockProtocol> kProtocols{
+      griiip::kGriiipMock,
+      kPageMock,
+  };
   return kProtocols;
 }
 

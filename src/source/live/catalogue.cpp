@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "source/live/page/page.hpp"
 #include "source/live/wige/wige.hpp"
 
 namespace stint::live {
 
 std::span<const LiveSource> live_sources() {
   // One line an adapter, by name: its folder declares its own row.
-  static const std::array kSources{
+  static const std::array kSources = {
+      kPageSource,
       kWigeSource,
   };
   return kSources;
