@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "source/live/alkamel/alkamel.hpp"
+#include "source/live/imsa/imsa.hpp"
 #include "source/live/page/page.hpp"
 #include "source/live/wige/wige.hpp"
 
@@ -11,6 +13,8 @@ namespace stint::live {
 std::span<const LiveSource> live_sources() {
   // One line an adapter, by name: its folder declares its own row.
   static const std::array kSources = {
+      kAlkamelSource,
+      kImsaSource,
       kPageSource,
       kWigeSource,
   };
