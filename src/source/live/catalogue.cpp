@@ -4,6 +4,7 @@
 #include <array>
 
 #include "source/live/alkamel/alkamel.hpp"
+#include "source/live/griiip/griiip.hpp"
 #include "source/live/imsa/imsa.hpp"
 #include "source/live/page/page.hpp"
 #include "source/live/wige/wige.hpp"
@@ -14,6 +15,7 @@ std::span<const LiveSource> live_sources() {
   // One line an adapter, by name: its folder declares its own row.
   static const std::array kSources = {
       kAlkamelSource,
+      kGriiipSource,
       kImsaSource,
       kPageSource,
       kWigeSource,

@@ -1,0 +1,28 @@
+#include "source/live/griiip/country_codes.hpp"
+
+#include <cstddef>
+
+namespace stint::live::griiip {
+namespace {
+
+// Two letters, then three, for each country.
+constexpr std::string_view kCodes =
+    "ADANDAEAREAOAGOARARGATAUTAUAUSAZAZEBBBRBBEBELBGBGRBHBHRBMBMUBOBOLBRBRABYBLRCACANCHCHECLCHLCNCHNCOCOL"
+    "CRCRICUCUBCYCYPCZCZEDEDEUDKDNKDODOMDZDZAECECUEEESTEGEGYESESPFIFINFRFRAGBGBRGEGEOGGGGYGIGIBGRGRCGTGTM"
+    "HKHKGHRHRVHUHUNIDIDNIEIRLILISRIMIMNININDIRIRNISISLITITAJEJEYJMJAMJOJORJPJPNKEKENKRKORKWKWTKZKAZLBLBN"
+    "LILIELKLKALTLTULULUXLVLVAMAMARMCMCOMDMDAMEMNEMKMKDMOMACMTMLTMXMEXMYMYSNGNGANLNLDNONORNZNZLOMOMNPAPAN"
+    "PEPERPHPHLPKPAKPLPOLPRPRIPTPRTPYPRYQAQATROROURSSRBRURUSSASAUSESWESGSGPSISVNSKSVKSMSMRSVSLVTHTHATNTUN"
+    "TRTURTWTWNUAUKRUSUSAUYURYUZUZBVEVENVNVNMZAZAFZWZWE";
+constexpr std::size_t kRow = 5;
+
+}  // namespace
+
+std::string alpha3_of(std::string_view alpha2) {
+  if (alpha2.size() != 2) return {};
+  for (std::size_t at = 0; at < kCodes.size(); at += kRow) {
+    if (kCodes.substr(at, 2) == alpha2) return std::string(kCodes.substr(at + 2, 3));
+  }
+  return {};
+}
+
+}  // namespace stint::live::griiip
