@@ -17,7 +17,7 @@ find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
-find_package(date REQUIRED)
+find_package(date REQUIRED)  # g++ 12 has no time zones
 if(STINT_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)

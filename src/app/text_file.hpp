@@ -1,7 +1,9 @@
 // Whole files and standard input as text.
+// What is written is there whole or not at all, also if the machine loses power.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "timing/error.hpp"
 
@@ -12,5 +14,8 @@ namespace stint::app {
 // Errors: file_unreadable (path and cause).
 [[nodiscard]] Result<std::string> read_text_file(const std::string& path);
 [[nodiscard]] Result<std::string> read_standard_input();
+
+// Replaces the file, if there is one. Errors: output_unwritable (path and cause).
+[[nodiscard]] Result<void> write_text_file(const std::string& path, std::string_view text);
 
 }  // namespace stint::app

@@ -53,8 +53,12 @@ std::optional<std::string> cache_key(const Route& route, const RequestTarget& ta
 
 }  // namespace
 
-Api::Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics)
-    : version_(std::move(version)), loopback_only_(loopback_only), races_(races), metrics_(metrics) {}
+Api::Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule)
+    : version_(std::move(version)),
+      loopback_only_(loopback_only),
+      races_(races),
+      metrics_(metrics),
+      schedule_(std::move(schedule)) {}
 
 Response Api::handle(const Request& request) {
   try {

@@ -11,6 +11,7 @@
 #include "server/message.hpp"
 #include "server/metrics.hpp"
 #include "server/routes.hpp"
+#include "server/schedule.hpp"
 #include "server/served_races.hpp"
 
 namespace stint::server {
@@ -18,7 +19,7 @@ namespace stint::server {
 class Api {
  public:
   // `loopback_only`: the server is bound to loopback, so requests for other hosts' names are refused.
-  Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics);
+  Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule = {});
 
   // Always an answer; what can't be served is a problem document.
   [[nodiscard]] Response handle(const Request& request);
@@ -32,6 +33,9 @@ class Api {
   Result<Response> export_session(const Call& call);
   Result<Response> live(const Call& call);
   Result<Response> events(const Call& call);
+  Result<Response> schedule_next(const Call& call);
+  Result<Response> schedule_upcoming(const Call& call);
+  Result<Response> monitor_status(const Call& call);
   Result<Response> healthz(const Call& call);
   Result<Response> readyz(const Call& call);
   Result<Response> metrics(const Call& call);
@@ -49,6 +53,7 @@ class Api {
   bool loopback_only_;
   ServedRaces& races_;
   Metrics& metrics_;
+  Schedule schedule_;
   BodyCache cache_;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/race_channel.hpp"
+#include "server/schedule.hpp"
 #include "timing/error.hpp"
 #include "timing/event.hpp"
 
@@ -35,6 +36,7 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8000;  // 0: any free one
   std::string version;        // of the build
+  Schedule schedule;
 };
 
 class Server {

@@ -171,6 +171,28 @@ class Commands(unittest.TestCase):
         self.assertEqual(values["USER_AGENT"], ("tests", "environment"))
         self.assertEqual(values["SCRAPE_INTERVAL"], ("5", "default"))
 
+    def season(self):
+        """An iCalendar file with one session."""
+        path = self.path("season.ics")
+        pathlib.Path(path).write_text("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:WEC: 6 Hours of Imola - Race\r\n"
+                                      "DTSTART:20260419T113000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+        return path
+
+    def test_the_calendar_is_refreshed_and_says_what_has_changed(self):
+        folder = self.path("calendar")
+        command = [PROGRAM, "calendar", "--all", "--json", "--series", "WEC", "--calendar", folder]
+        race = lambda done: next(session["starts_at"] for event in json.loads(done.stdout)["events"] if event["name"] == "6 Hours of Imola"
+                                 for session in event["sessions"] if session["name"] == "Race")
+        run = lambda *more: subprocess.run([*command, *more], capture_output=True, text=True, check=True)
+        self.assertEqual(race(run()), "2026-04-19T11:00Z")
+        refreshed = run("--refresh", self.season())
+        self.assertEqual(race(refreshed), "2026-04-19T11:30Z")
+        self.assertIn("moved: WEC 6 Hours of Imola, Race: 2026-04-19 13:00 -> 2026-04-19 13:30", refreshed.stderr)
+        self.assertEqual(os.listdir(folder), ["wec-2026.toml"])
+        self.assertIn("nothing has changed", run("--refresh", self.season()).stderr)
+        self.assertEqual(race(run()), "2026-04-19T11:30Z")
+        self.run_stint("calendar", "--refresh", self.race, status=2)
+
     def test_the_commands_of_the_documentation_run(self):
         """Every `stint ...` line in a fenced block of docs/commands.md, on a simulated race in place of the file that is named there."""
         text = (ROOT / "docs" / "commands.md").read_text()
@@ -182,7 +204,7 @@ class Commands(unittest.TestCase):
         for line in lines:
             if line.startswith("stint serve"):
                 continue
-            line = line.replace("race.csv", self.race).replace("SESSION", "race")
+            line = line.replace("race.csv", self.race).replace("SESSION", "race").replace("season.ics", self.season())
             with self.subTest(line=line):
                 done = subprocess.run(line, shell=True, cwd=self.folder.name, capture_output=True, text=True,
                                       env={**os.environ, **environment})

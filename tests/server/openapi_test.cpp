@@ -95,6 +95,8 @@ TEST_F(OpenApi, RefusalsAreAsTheirSchemasSay) {
                                                               {"/api/leaderboard", "/api/leaderboard?session=none", 404},
                                                               {"/api/leaderboard", "/api/leaderboard?format=xml", 400},
                                                               {"/api/messages", "/api/messages?limit=100000", 400},
+                                                              {"/api/schedule/next", "/api/schedule/next?series=NONE", 404},
+                                                              {"/api/schedule/upcoming", "/api/schedule/upcoming?limit=0", 400},
                                                               {"/api/export/race/{id}", "/api/export/race/none", 404},
                                                               {"/api/live", "/api/live", 400}}) {
     const Answer answer = get(server_.port(), asked);

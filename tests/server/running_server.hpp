@@ -15,7 +15,7 @@ namespace stint::server {
 class RunningServer {
  public:
   explicit RunningServer(Archive archive = {}) : channel(std::make_shared<RaceChannel>("sample", steer())) {
-    auto made = Server::create({"127.0.0.1", 0, "1.2.3"}, {channel}, std::move(archive));
+    auto made = Server::create({"127.0.0.1", 0, "1.2.3", schedule()}, {channel}, std::move(archive));
     if (!made) throw std::runtime_error(made.error().message);
     server_ = std::move(*made);
     thread_ = std::thread([this] { server_->run(); });
@@ -36,6 +36,28 @@ class RunningServer {
 
   std::shared_ptr<std::vector<ReplayCommand>> commands = std::make_shared<std::vector<ReplayCommand>>();
   std::shared_ptr<RaceChannel> channel;
+
+  // One event that is on, with a monitor that follows it.
+  static Schedule schedule() {
+    const calendar::ScheduledSession race{"Race", calendar::SessionKind::race, *calendar::parse_day("2026-04-19"),
+                                          std::chrono::hours{13}, std::chrono::hours{6}};
+    calendar::ScheduledEvent event;
+    event.series = "WEC";
+    event.name = "6 Hours of Somewhere";
+    event.track = "Somewhere";
+    event.zone = *calendar::named_zone("Europe/Rome");
+    event.first = event.last = race.date;
+    event.source = "made up";
+    event.sessions = {race};
+    calendar::ScheduledEvent later = event;
+    later.name = "8 Hours of Elsewhere";
+    later.first = later.last = *calendar::parse_day("2026-05-09");
+    later.sessions.clear();
+    const auto calendar = std::make_shared<const calendar::Calendar>(calendar::Calendar{{event, later}});
+    const timing::Instant now = *calendar::starts_at(event, race) + std::chrono::minutes{5};
+    return {[calendar] { return calendar; }, [] { return MonitorStatus{true, "6 Hours of Somewhere", "Race", std::nullopt}; },
+            [now] { return now; }};
+  }
 
  private:
   // Notes the commands; runs on the server's thread before the answer, so a test may look once it has the answer.

@@ -12,6 +12,7 @@ void add_commands(CommandLine& line) {
   add_laps(line);
   add_export(line);
   add_events(line);
+  add_calendar(line);
   add_simulate(line);
   add_config(line);
   add_version(line);

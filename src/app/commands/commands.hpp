@@ -5,6 +5,7 @@
 
 namespace stint::app {
 
+void add_calendar(CommandLine& line);
 void add_config(CommandLine& line);
 void add_events(CommandLine& line);
 void add_export(CommandLine& line);

@@ -7,6 +7,7 @@
 #include "app/commands/commands.hpp"
 #include "app/log_lines.hpp"
 #include "app/race_time.hpp"
+#include "app/serve/calendar_watch.hpp"
 #include "app/serve/demo_run.hpp"
 #include "app/serve/replay_run.hpp"
 #include "app/serve/service.hpp"
@@ -99,6 +100,9 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
   service.options.host = configuration.text(SettingKey::api_host);
   service.options.port = configuration.port();
   service.options.version = kVersion;
+  const auto calendar = CalendarWatch::open(configuration.text(SettingKey::calendar_folder));
+  if (!calendar) return std::unexpected(calendar.error());
+  service.options.schedule.calendar = [watch = *calendar] { return watch->current(); };
   const bool is_demo = options.replay.empty() && options.sessions.empty();
   if (!is_demo && options.demo) return fail(ErrorCode::bad_argument, "--demo can't be combined with sessions or --replay");
   if (is_demo && !options.from.empty()) return fail(ErrorCode::bad_argument, "--from needs --replay");
@@ -120,10 +124,10 @@ void declare_serve(CLI::App& command, ServeOptions& options) {
 }  // namespace
 
 void add_serve(CommandLine& line) {
-  add_command<ServeOptions>(
-      line, "serve", "Serve the dashboard and the API",
-      {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::log_level, SettingKey::log_format},
-      declare_serve, run_serve);
+  add_command<ServeOptions>(line, "serve", "Serve the dashboard and the API",
+                            {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::calendar_folder,
+                             SettingKey::log_level, SettingKey::log_format},
+                            declare_serve, run_serve);
 }
 
 }  // namespace stint::app

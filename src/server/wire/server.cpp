@@ -48,9 +48,9 @@ Error bind_error(const ServerOptions& options, const error_code& error) {
 // Shutdown: closing the sockets and timers ends their coroutines, and run() returns when nothing is left to wait for.
 class BeastServer final : public Server {
  public:
-  BeastServer(std::string version, bool loopback_only, std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive)
+  BeastServer(ServerOptions options, bool loopback_only, std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive)
       : races_(std::move(channels), std::move(archive)),
-        api_(std::move(version), loopback_only, races_, metrics_),
+        api_(std::move(options.version), loopback_only, races_, metrics_, std::move(options.schedule)),
         push_(io_, races_.channels(), metrics_),
         acceptor_(io_),
         sweep_(io_),
@@ -149,7 +149,7 @@ Result<std::unique_ptr<Server>> Server::create(ServerOptions options, std::vecto
   const auto address = parse_address(options.host);
   if (!address) return std::unexpected(address.error());
   raise_descriptor_limit();
-  auto server = std::make_unique<BeastServer>(options.version, address->is_loopback(), std::move(channels), std::move(archive));
+  auto server = std::make_unique<BeastServer>(options, address->is_loopback(), std::move(channels), std::move(archive));
   if (const auto listening = server->listen(options, *address); !listening) return std::unexpected(listening.error());
   return server;
 }

@@ -1,0 +1,121 @@
+// `stint calendar`: what comes next, and the calendar brought up to date from an iCalendar file.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "app/calendar_folder.hpp"
+#include "app/commands/commands.hpp"
+#include "app/output.hpp"
+#include "app/text_file.hpp"
+#include "app/text_table.hpp"
+#include "calendar/upcoming.hpp"
+
+namespace stint::app {
+namespace {
+
+struct CalendarOptions {
+  bool json = false;
+  bool all = false;
+  std::string series;
+  std::string refresh;  // a file, - or an address
+};
+
+timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
+
+std::string as_json(const std::vector<calendar::Upcoming>& rows, timing::Instant now) {
+  std::string out;
+  timing::JsonWriter json(out);
+  json.begin_object().key("events").begin_array();
+  for (const calendar::Upcoming& row : rows) calendar::write_event_in_full(json, row, now);
+  json.end_array().end_object();
+  return out + "\n";
+}
+
+std::string as_table(const std::vector<calendar::Upcoming>& rows, timing::Instant now) {
+  TextTable table({{"SERIES"}, {"EVENT"}, {"SESSION"}, {"AT THE TRACK"}, {"UTC"}, {"COUNTDOWN"}, {"STATE"}});
+  for (const calendar::Upcoming& row : rows) {
+    const calendar::ScheduledEvent& event = *row.event;
+    table.add_row({event.series, event.name, row.session != nullptr ? row.session->name : "-",
+                   row.starts_at ? calendar::local_text(event.zone, *row.starts_at) : calendar::day_text(row.day),
+                   row.starts_at ? calendar::utc_text(*row.starts_at) : "-", calendar::countdown_text(row, now),
+                   event.confirmed ? "confirmed" : "not confirmed"});
+  }
+  return table.text();
+}
+
+// Every event, also those that are over or cancelled, for `--all`.
+std::vector<calendar::Upcoming> whole(const calendar::Calendar& calendar, std::string_view series) {
+  std::vector<calendar::Upcoming> rows;
+  for (const calendar::ScheduledEvent& event : calendar.events) {
+    if (!series.empty() && event.series != series) continue;
+    const auto is_race = [](const calendar::ScheduledSession& session) { return session.kind == calendar::SessionKind::race; };
+    const auto race = std::ranges::find_if(event.sessions, is_race);
+    calendar::Upcoming row{&event, race == event.sessions.end() ? nullptr : &*race, false, event.first, std::nullopt};
+    if (row.session != nullptr) {
+      row.day = row.session->date;
+      row.starts_at = calendar::starts_at(event, *row.session);
+    }
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+Result<std::string> text_of(const std::string& place) {
+  if (place == "-") return read_standard_input();
+  return read_text_file(place);
+}
+
+Result<void> refresh_calendar(const CalendarOptions& options, const std::string& folder, CalendarFiles& files) {
+  const auto text = text_of(options.refresh);
+  if (!text) return std::unexpected(text.error());
+  const auto feed = calendar::parse_icalendar(*text);
+  if (!feed) return fail(feed.error().code, options.refresh + ": " + feed.error().message);
+  const std::string place = options.refresh == "-" ? "standard input" : options.refresh;
+  const std::string today = calendar::day_text(calendar::to_local({}, wall_clock()).day);
+  const auto refreshed =
+      calendar::refresh(all_events(files), *feed, {options.series, "iCalendar " + place + ", read on " + today});
+  for (const std::string& problem : refreshed.problems) std::fprintf(stderr, "stint: %s: %s\n", place.c_str(), problem.c_str());
+  for (const calendar::Change& change : refreshed.changes) {
+    std::fprintf(stderr, "stint: %s: %s %s%s%s: %s\n", std::string(name_of(change.kind)).c_str(), change.series.c_str(),
+                 change.event.c_str(), change.session.empty() ? "" : ", ", change.session.c_str(), change.detail.c_str());
+  }
+  for (const std::string& name : put_into_files(files, refreshed.calendar)) {
+    if (auto written = write_calendar_file(folder, name, files[name]); !written) return written;
+  }
+  if (refreshed.changes.empty()) std::fprintf(stderr, "stint: nothing has changed\n");
+  return {};
+}
+
+Result<void> run_calendar(const CalendarOptions& options, const Configuration& configuration) {
+  const std::string& folder = configuration.text(SettingKey::calendar_folder);
+  auto files = read_calendar_files(folder);
+  if (!files) return std::unexpected(files.error());
+  if (!options.refresh.empty()) {
+    if (auto refreshed = refresh_calendar(options, folder, *files); !refreshed) return refreshed;
+  }
+  const calendar::Calendar calendar = all_events(*files);
+  const timing::Instant now = wall_clock();
+  const auto rows = options.all ? whole(calendar, options.series) : calendar::upcoming(calendar, now, options.series);
+  return print(options.json ? as_json(rows, now) : as_table(rows, now));
+}
+
+void declare_calendar(CLI::App& command, CalendarOptions& options) {
+  command.add_flag("--json", options.json, "Print one JSON document");
+  command.add_flag("--all", options.all, "Also what is over or cancelled");
+  command.add_option("--series", options.series, "Only this series; with --refresh: the series of what is read");
+  command
+      .add_option("--refresh", options.refresh,
+                  "Bring the calendar folder up to date from this iCalendar file, or - for standard input")
+      ->type_name("FILE");
+}
+
+}  // namespace
+
+void add_calendar(CommandLine& line) {
+  add_command<CalendarOptions>(line, "calendar", "What comes next, by the calendar", {SettingKey::calendar_folder},
+                               declare_calendar, run_calendar);
+}
+
+}  // namespace stint::app

@@ -1,0 +1,86 @@
+// The calendar with its countdown, and what the monitor does: rows 12 and 13 of the contract.
+#include <chrono>
+
+#include "calendar/upcoming.hpp"
+#include "server/api.hpp"
+#include "server/limits.hpp"
+
+namespace stint::server {
+namespace {
+
+constexpr std::int64_t kUpcomingRows = 5;
+
+Response json_of(std::string text) {
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::make_shared<const std::string>(std::move(text));
+  response.cache_control = "no-store";
+  return response;
+}
+
+struct Moment {
+  std::shared_ptr<const calendar::Calendar> calendar;  // never null
+  timing::Instant now;
+};
+
+Moment moment_of(const Schedule& schedule) {
+  auto calendar = schedule.calendar ? schedule.calendar() : nullptr;
+  if (!calendar) calendar = std::make_shared<const calendar::Calendar>();
+  const auto now = schedule.now ? schedule.now() : std::chrono::floor<timing::Millis>(std::chrono::system_clock::now());
+  return {std::move(calendar), now};
+}
+
+std::string series_of(const RequestTarget& target) {
+  const std::string* series = target.find("series");
+  return series != nullptr ? *series : std::string();
+}
+
+}  // namespace
+
+Result<Response> Api::schedule_next(const Call& call) {
+  const Moment moment = moment_of(schedule_);
+  const auto rows = calendar::upcoming(*moment.calendar, moment.now, series_of(call.target));
+  if (rows.empty())
+    return fail(ErrorCode::nothing_scheduled, "The calendar has nothing ahead. `stint calendar --refresh` adds events.");
+  std::string text;
+  timing::JsonWriter json(text);
+  calendar::write_event_in_full(json, rows.front(), moment.now);
+  return json_of(std::move(text));
+}
+
+Result<Response> Api::schedule_upcoming(const Call& call) {
+  const auto limit = call.target.integer("limit", 1, static_cast<std::int64_t>(limit::kPageRows));
+  if (!limit) return std::unexpected(limit.error());
+  const Moment moment = moment_of(schedule_);
+  auto rows = calendar::upcoming(*moment.calendar, moment.now, series_of(call.target));
+  rows.resize(std::min(rows.size(), static_cast<std::size_t>(limit->value_or(kUpcomingRows))));
+  std::string text;
+  timing::JsonWriter json(text);
+  json.begin_array();
+  for (const calendar::Upcoming& row : rows) calendar::write_event_in_full(json, row, moment.now);
+  json.end_array();
+  return json_of(std::move(text));
+}
+
+Result<Response> Api::monitor_status(const Call&) {
+  const Moment moment = moment_of(schedule_);
+  const MonitorStatus status = schedule_.monitor ? schedule_.monitor() : MonitorStatus{};
+  // The next one is the first that has not begun.
+  const calendar::Upcoming* next = nullptr;
+  const auto rows = calendar::upcoming(*moment.calendar, moment.now);
+  for (const calendar::Upcoming& row : rows) {
+    if (next == nullptr && !row.is_live) next = &row;
+  }
+  std::string text;
+  timing::JsonWriter json(text);
+  json.begin_object().field("monitor_active", status.active).field("scraping_active", status.current_race.has_value());
+  json.field("current_race", status.current_race).field("current_session", status.current_session);
+  json.field("next_race", next != nullptr ? std::optional(next->event->name) : std::nullopt);
+  json.field("next_race_countdown",
+             next != nullptr ? std::optional(calendar::countdown_text(*next, moment.now)) : std::nullopt);
+  json.field("note", status.note);
+  json.end_object();
+  return json_of(std::move(text));
+}
+
+}  // namespace stint::server
