@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "app/capture.hpp"
 #include "app/text_file.hpp"
 #include "race/race.hpp"
 #include "store/event_log.hpp"
@@ -64,6 +65,7 @@ Result<Recording> read_event_lines(std::string id, std::string file, std::string
 }
 
 Result<Recording> read_recorded_file(const std::string& path) {
+  if (live::is_recording(path)) return read_capture(path);
   if (begins_with_brace(path)) return read_log_file(path);
   auto session = source::read_archive(path);
   if (!session) return std::unexpected(session.error());
@@ -83,9 +85,11 @@ Result<Recording> read_recording(const std::string& argument, const Configuratio
 
 race::SnapshotPtr race_of(const std::vector<timing::Event>& events, std::optional<timing::Instant> at) {
   race::Race race;
+  std::vector<timing::Event> told;
   for (const timing::Event& event : events) {
-    if (!at || event.at <= *at) race.insert(event);
+    if (!at || event.at <= *at) told.push_back(event);
   }
+  race.insert_all(told);
   return at ? race.snapshot(*at) : race.snapshot();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "race/lap_record.hpp"
+#include "race/official_check.hpp"
 #include "race/shared_history.hpp"
 #include "race/snapshot.hpp"
 #include "timing/event.hpp"
@@ -62,6 +63,7 @@ struct CarProgress {
   std::shared_ptr<const timing::Telemetry> telemetry;
   std::optional<timing::Position> track_position;
   std::shared_ptr<const OfficialRow> official;
+  DifferenceWatch differences;  // of `official` and what we make of the car
 
   [[nodiscard]] std::int32_t laps_completed() const { return laps.empty() ? 0 : laps.back().number; }
   [[nodiscard]] std::optional<Instant> last_line() const {

@@ -1,6 +1,7 @@
 #include "race/race.hpp"
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include "race/race_state.hpp"
@@ -12,6 +13,9 @@ namespace {
 // How often the fold is kept, in events; and how many of the latest keepings stay. Late events are seconds late, not hours.
 constexpr std::size_t kKeyframeEvery = 1024;
 constexpr std::size_t kKeyframesKept = 4;
+
+// Up to so many late events of a batch are put in one by one, each with a fold from a keyframe; more are sorted in at once.
+constexpr std::size_t kFewLateEvents = 16;
 
 }  // namespace
 
@@ -103,6 +107,30 @@ struct Race::Impl {
     refold(place);
     return Outcome::late;
   }
+
+  // In canonical order, each fact as it was last told.
+  static std::vector<timing::Event> sorted_facts(std::vector<timing::Event> told) {
+    std::vector<timing::Event> facts;
+    facts.reserve(told.size());
+    std::map<FactIdentity, std::size_t> places;
+    for (timing::Event& event : told) {
+      const auto [known, is_new] = places.try_emplace(identity_of(event), facts.size());
+      if (is_new) {
+        facts.push_back(std::move(event));
+      } else if (timing::Event& before = facts[known->second]; !same_content(before, event) || event.at < before.at) {
+        before = std::move(event);
+      }
+    }
+    std::ranges::stable_sort(facts, comes_before);
+    return facts;
+  }
+
+  void fold_anew(const std::vector<timing::Event>& all) {
+    events = {};
+    state = {};
+    keyframes.clear();
+    for (const timing::Event& event : all) append(event);
+  }
 };
 
 Race::Race() : impl_(std::make_unique<Impl>()) {}
@@ -125,6 +153,20 @@ Race::Outcome Race::insert(const timing::Event& event) {
   const Outcome outcome = impl_->insert(event);
   if (outcome != Outcome::repeated) ++impl_->changes;
   return outcome;
+}
+
+void Race::insert_all(std::span<const timing::Event> events) {
+  const Instant latest_before = latest();
+  const auto is_late = [&](const timing::Event& event) { return event.at < latest_before; };
+  if (std::ranges::count_if(events, is_late) <= static_cast<std::ptrdiff_t>(kFewLateEvents)) {
+    for (const timing::Event& event : Impl::sorted_facts({events.begin(), events.end()})) insert(event);
+    return;
+  }
+  for (const timing::Event& event : events) impl_->last_seq = std::max(impl_->last_seq, event.seq);
+  std::vector<timing::Event> all(impl_->events.begin(), impl_->events.end());
+  all.insert(all.end(), events.begin(), events.end());
+  impl_->fold_anew(Impl::sorted_facts(std::move(all)));
+  ++impl_->changes;
 }
 
 SnapshotPtr Race::snapshot() { return snapshot(latest()); }

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "race/snapshot.hpp"
 #include "timing/event.hpp"
@@ -27,6 +28,8 @@ class Race {
 
   enum class Outcome : std::uint8_t { applied, repeated, corrected, late };
   Outcome insert(const timing::Event& event);
+  // The same as one after the other, but folds at most once: for a feed that tells a whole race, newest first.
+  void insert_all(std::span<const timing::Event> events);
 
   // The race at the latest event, or at `at` if that is later (clocks and ages run on between events).
   [[nodiscard]] SnapshotPtr snapshot();

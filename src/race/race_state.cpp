@@ -139,6 +139,7 @@ void RaceState::take(const timing::Sector& sector) {
   }
   bests_.offer_sector(place, time, sector.car);
   classes_[car.class_index].bests.offer_sector(place, time, sector.car);
+  compare_with_official(*index_.find(sector.car), true);
 }
 
 void RaceState::take(const timing::Loop& loop) {
@@ -186,6 +187,7 @@ void RaceState::complete_lap(std::size_t index, const timing::Lap& lap) {
   place(index, car.laps.edit(car.laps.size() - 1));
   offer_bests(car, record);
   after_lap(index);
+  compare_with_official(index, true);
 }
 
 // Position and gap at the moment of crossing the line.
@@ -304,6 +306,7 @@ void RaceState::take(const timing::Weather& weather) { weather_.push_back({lates
 
 void RaceState::take(const timing::OfficialStanding& standing) {
   car_of(standing.car).official = std::make_shared<const OfficialRow>(OfficialRow{standing, latest_});
+  compare_with_official(*index_.find(standing.car), false);
 }
 
 void RaceState::take(const timing::Position& position) { car_of(position.car).track_position = position; }

@@ -13,6 +13,7 @@
 #include "race/car_index.hpp"
 #include "race/car_progress.hpp"
 #include "race/flag_history.hpp"
+#include "race/official_check.hpp"
 #include "race/red_flag.hpp"
 #include "race/running_order.hpp"
 #include "race/snapshot.hpp"
@@ -64,6 +65,13 @@ class RaceState {
   void after_lap(std::size_t index);
   void watch_for_red_flag(std::size_t index, std::size_t stop);
   [[nodiscard]] std::size_t cars_running_since(Instant when) const;
+
+  // The feed's opinion and ours: official_view.cpp.
+  [[nodiscard]] bool official_is_alive() const;
+  [[nodiscard]] std::optional<std::size_t> gap_reference(std::size_t index, timing::GapReference reference) const;
+  [[nodiscard]] OwnStanding own_standing(std::size_t index, timing::GapReference reference, Instant at) const;
+  void compare_with_official(std::size_t index, bool at_timing_point);
+  void show_differences(Snapshot& shown, const std::vector<std::size_t>& order, Instant at) const;
 
   // show() in parts: race_view.cpp.
   [[nodiscard]] std::vector<std::size_t> shown_order() const;

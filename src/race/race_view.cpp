@@ -177,6 +177,7 @@ Snapshot RaceState::show(Instant at) const {
   shown.messages = messages_;
   shown.weather = weather_;
   shown.feeds = feeds_;
+  show_differences(shown, order, at);
   return shown;
 }
 

@@ -116,6 +116,14 @@ bool same_fact(const Event& a, const Event& b) {
   return is_timing_fact(a) || a.at == b.at;
 }
 
+FactIdentity identity_of(const Event& event) {
+  const FactKey key = key_of(event);
+  const auto* message = event_as<timing::RaceControl>(event);
+  const std::string id = message == nullptr ? std::string{} : message->id;
+  const Instant at = is_timing_fact(event) || !id.empty() ? Instant{} : event.at;
+  return {event.body.index(), number_of(event), key.lap, key.index, id, at};
+}
+
 bool same_content(const Event& a, const Event& b) { return a.body == b.body; }
 
 std::optional<std::size_t> find_same_fact(const EventList& events, const RaceState& state, const Event& event) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <tuple>
 
 #include "race/race_state.hpp"
 #include "race/shared_history.hpp"
@@ -19,6 +21,10 @@ using EventList = SharedHistory<timing::Event, 128>;
 // The key of a fact is (car, lap, kind, index); of a message its id; of an entry its car. Facts without such a key (flag,
 // weather, clock, position ...) are the same only if their instant is.
 [[nodiscard]] bool same_fact(const timing::Event& a, const timing::Event& b);
+
+// The same key as a value that can be looked up: equal for two events if and only if they are the same fact.
+using FactIdentity = std::tuple<std::size_t, CarNumber, std::int32_t, std::int32_t, std::string, Instant>;
+[[nodiscard]] FactIdentity identity_of(const timing::Event& event);
 
 // Equal but for the place in the log and the instant.
 [[nodiscard]] bool same_content(const timing::Event& a, const timing::Event& b);

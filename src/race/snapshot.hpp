@@ -113,6 +113,16 @@ struct OfficialRow {
   Instant at{};
 };
 
+// Where the feed's own opinion of a car and ours have differed for a while, with how each came about (official_check.hpp).
+struct Difference {
+  enum class What : std::uint8_t { position, class_position, laps, gap };
+  CarNumber car;
+  What what = What::position;
+  std::string official, ours;  // the two values: "3", "+12.345", "+1 LAP"
+  Instant since{};
+  std::string official_words, our_words;
+};
+
 // One car's row of the timing table, and its history.
 struct CarSnapshot {
   std::shared_ptr<const timing::Entry> entry;  // never null; entry->car is the number
@@ -177,6 +187,7 @@ struct Snapshot {
   SharedHistory<Message> messages;
   SharedHistory<WeatherReading> weather;
   std::vector<timing::FeedHealth> feeds;
+  std::vector<Difference> differences;  // in overall order
 
   [[nodiscard]] const CarSnapshot* find(const CarNumber& car) const;
 };

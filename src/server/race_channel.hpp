@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "race/snapshot.hpp"
+#include "server/feed_report.hpp"
 #include "timing/error.hpp"
 
 namespace stint::server {
@@ -42,6 +43,7 @@ struct Publication {
   std::optional<ReplayStatus> replay;  // nullopt: live
   // Grows when the state doesn't follow from the one before it: the playhead was moved, or the next race began.
   std::uint32_t take = 0;
+  std::vector<FeedReport> feeds;  // of a live session
   // Set by the channel: grows with each publication whose snapshot is another one, and when it was published.
   std::uint64_t revision = 0;
   std::chrono::system_clock::time_point published_at{};

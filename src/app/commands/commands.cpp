@@ -13,6 +13,9 @@ void add_commands(CommandLine& line) {
   add_export(line);
   add_events(line);
   add_calendar(line);
+  add_record(line);
+  add_replay(line);
+  add_recording(line);
   add_simulate(line);
   add_config(line);
   add_version(line);

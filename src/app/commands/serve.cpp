@@ -1,14 +1,14 @@
-// `stint serve`: the demonstration, a replay, or stored sessions, on the dashboard and the API.
-#include <charconv>
+// `stint serve`: the demonstration, a live feed, a replay, or stored sessions, on the dashboard and the API.
 #include <chrono>
-#include <limits>
 #include <set>
 
 #include "app/commands/commands.hpp"
 #include "app/log_lines.hpp"
+#include "app/play_speed.hpp"
 #include "app/race_time.hpp"
 #include "app/serve/calendar_watch.hpp"
 #include "app/serve/demo_run.hpp"
+#include "app/serve/live_service.hpp"
 #include "app/serve/replay_run.hpp"
 #include "app/serve/service.hpp"
 #include "app/serve/stored_sessions.hpp"
@@ -24,18 +24,12 @@ struct ServeOptions {
   std::string from;   // HH:MM:SS
   std::string speed;  // a number or "max"
   std::uint64_t seed = DemoPlan{}.first_seed;
+  LiveServeOptions live;
 };
 
-Result<std::optional<double>> parse_speed(const std::string& text) {
+Result<std::optional<double>> given_speed(const std::string& text) {
   if (text.empty()) return std::nullopt;
-  if (text == "max") return std::numeric_limits<double>::infinity();
-  double speed = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), speed);
-  const bool is_number = problem == std::errc{} && end == text.data() + text.size();
-  if (!is_number || !(speed >= source::kSlowest && speed <= source::kFastest)) {
-    return fail(ErrorCode::bad_argument, "--speed is '" + text + "', but must be from 0.5 to 1000, or max");
-  }
-  return speed;
+  return parse_speed(text);
 }
 
 timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
@@ -71,7 +65,7 @@ Result<void> add_replays(Service& service, const ServeOptions& options, const Co
     service.channels.push_back((*run)->channel());
     service.runs.push_back(std::move(*run));
   }
-  service.archive = stored_sessions(configuration.text(SettingKey::database_url), std::nullopt);
+  service.archive = stored_sessions(configuration.text(SettingKey::database_url), {});
   return {};
 }
 
@@ -86,7 +80,7 @@ Result<void> add_demo(Service& service, const ServeOptions& options, const Confi
   auto run = DemoRun::create(std::move(*log), plan, wall_clock);
   if (!run) return std::unexpected(run.error());
   const DemoRun* demo = run->get();  // lives as long as the server: the runs end after it
-  service.archive = stored_sessions(url, ServedAlias{demo->channel()->id(), [demo] { return demo->session_id(); }});
+  service.archive = stored_sessions(url, {ServedAlias{demo->channel()->id(), [demo] { return demo->session_id(); }}});
   service.channels.push_back((*run)->channel());
   service.runs.push_back(std::move(*run));
   return {};
@@ -94,7 +88,7 @@ Result<void> add_demo(Service& service, const ServeOptions& options, const Confi
 
 Result<void> run_serve(const ServeOptions& options, const Configuration& configuration) {
   set_up_log(configuration.text(SettingKey::log_level), configuration.text(SettingKey::log_format));
-  const auto speed = parse_speed(options.speed);
+  const auto speed = given_speed(options.speed);
   if (!speed) return std::unexpected(speed.error());
   Service service;
   service.options.host = configuration.text(SettingKey::api_host);
@@ -103,6 +97,13 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
   const auto calendar = CalendarWatch::open(configuration.text(SettingKey::calendar_folder));
   if (!calendar) return std::unexpected(calendar.error());
   service.options.schedule.calendar = [watch = *calendar] { return watch->current(); };
+  if (!options.live.names.empty()) {
+    if (options.demo || !options.replay.empty() || !options.sessions.empty()) {
+      return fail(ErrorCode::bad_argument, "--live can't be combined with sessions, --replay or --demo");
+    }
+    if (auto added = add_live(service, options.live, configuration); !added) return added;
+    return serve(std::move(service));
+  }
   const bool is_demo = options.replay.empty() && options.sessions.empty();
   if (!is_demo && options.demo) return fail(ErrorCode::bad_argument, "--demo can't be combined with sessions or --replay");
   if (is_demo && !options.from.empty()) return fail(ErrorCode::bad_argument, "--from needs --replay");
@@ -112,7 +113,30 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
   return serve(std::move(service));
 }
 
+void declare_live(CLI::App& command, LiveServeOptions& options) {
+  auto* live =
+      command.add_option("--live", options.names, "Follow this live source or series; more than one gives as many sessions")
+          ->type_name("NAME")
+          ->expected(1, -1);
+  command.add_option("--url", options.urls, "Its address in place of the public one (a mock's)")
+      ->type_name("BASE")
+      ->needs(live);
+  command.add_option("--series", options.series, "The series, where a source has several")->type_name("S")->needs(live);
+  auto* second = command.add_option("--second", options.second, "A second source of the same session: fills, and takes over")
+                     ->type_name("NAME")
+                     ->needs(live);
+  command.add_option("--second-url", options.second_url, "Its address")->type_name("BASE")->needs(second);
+  auto* record = command.add_option("--record", options.record, "Keep what the feed sends here [data/recordings/]")
+                     ->type_name("FILE|DIR")
+                     ->needs(live);
+  command.add_flag("--no-record", options.no_record, "Keep nothing of what the feed sends")->needs(live)->excludes(record);
+  command.add_option("--page", options.page, "The description of an HTML timing page")->type_name("FILE.toml")->needs(live);
+  command.add_flag("--accept-terms", options.accept_terms, "The terms of the feed are known and respected; remembered")
+      ->needs(live);
+}
+
 void declare_serve(CLI::App& command, ServeOptions& options) {
+  declare_live(command, options.live);
   command.add_option("SESSION", options.sessions, "Stored sessions or files, shown at their end; they can be replayed");
   command.add_flag("--demo", options.demo, "Simulated races, one after the other; also without any argument");
   auto* replay = command.add_option("--replay", options.replay, "Play this file or stored session")->type_name("FILE|SESSION");
@@ -126,7 +150,8 @@ void declare_serve(CLI::App& command, ServeOptions& options) {
 void add_serve(CommandLine& line) {
   add_command<ServeOptions>(line, "serve", "Serve the dashboard and the API",
                             {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::calendar_folder,
-                             SettingKey::log_level, SettingKey::log_format},
+                             SettingKey::log_level, SettingKey::log_format, SettingKey::scrape_interval, SettingKey::user_agent,
+                             SettingKey::wec_timing_url, SettingKey::imsa_timing_url},
                             declare_serve, run_serve);
 }
 

@@ -2,41 +2,26 @@
 
 #include <spdlog/spdlog.h>
 
-#include <csignal>
-#include <ctime>
+#include <chrono>
 #include <thread>
 
 #include "app/output.hpp"
 #include "app/serve/writer_thread.hpp"
+#include "app/stop_signals.hpp"
 
 namespace stint::app {
 namespace {
 
-// SIGINT and SIGTERM, kept from all threads that are started later, and waited for by one.
-class StopSignals {
- public:
-  StopSignals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGINT);
-    sigaddset(&set_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+// Until one comes, or `stopping` is requested.
+void wait_for_signal(const StopSignals& signals, const std::stop_token& stopping, const std::function<void(int)>& on_signal) {
+  constexpr std::chrono::milliseconds kLookAgain{100};
+  while (!stopping.stop_requested()) {
+    const auto signal = signals.wait(kLookAgain);
+    if (!signal) continue;
+    on_signal(*signal);
+    return;
   }
-
-  // Calls `on_signal` when one comes, unless `stopping` is requested before.
-  void wait(const std::stop_token& stopping, const std::function<void(int)>& on_signal) const {
-    constexpr long kLookAgainNs = 100'000'000;
-    const timespec pause{0, kLookAgainNs};
-    while (!stopping.stop_requested()) {
-      const int signal = sigtimedwait(&set_, nullptr, &pause);
-      if (signal <= 0) continue;
-      on_signal(signal);
-      return;
-    }
-  }
-
- private:
-  sigset_t set_{};
-};
+}
 
 // What a browser on this machine opens.
 std::string dashboard_address(const std::string& host, std::uint16_t port) {
@@ -55,8 +40,9 @@ Result<void> serve(Service service) {
   WriterThread writer(std::move(service.runs), [&server] { (*server)->stop(); });
   if (auto first = writer.publish_first(); !first) return first;
   writer.start();
+  service.arrivals->connect([&writer] { writer.wake(); });
   const std::jthread signal_thread([&](const std::stop_token& stopping) {
-    signals.wait(stopping, [&server](int signal) {
+    wait_for_signal(signals, stopping, [&server](int signal) {
       spdlog::info("{}: stopping", signal == SIGINT ? "interrupted" : "terminated");
       (*server)->stop();
     });
@@ -66,6 +52,7 @@ Result<void> serve(Service service) {
   if (auto printed = print(address + "\n"); !printed) spdlog::warn("{}", printed.error().message);
   spdlog::info("serving {}", address);
   (*server)->run();
+  service.arrivals->connect({});
   writer.stop();
   if (writer.failure()) return std::unexpected(*writer.failure());
   return {};

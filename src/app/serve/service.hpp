@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/serve/arrival_bell.hpp"
 #include "app/serve/session_run.hpp"
 #include "server/server.hpp"
 
@@ -14,6 +15,7 @@ struct Service {
   std::vector<std::shared_ptr<server::RaceChannel>> channels;
   std::vector<std::unique_ptr<SessionRun>> runs;
   server::Archive archive;
+  std::shared_ptr<ArrivalBell> arrivals = std::make_shared<ArrivalBell>();  // rung when something has come from the network
 };
 
 // Serves until SIGINT or SIGTERM. Prints the dashboard's address once it can be opened.

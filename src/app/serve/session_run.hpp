@@ -10,8 +10,12 @@
 
 namespace stint::app {
 
-// Steps are this far apart, and a step publishes at most once: so a channel has at most ten publications a second.
+// Steps are this far apart, and a step publishes at most once.
 inline constexpr std::chrono::milliseconds kStepInterval{100};
+
+// A run that follows arrivals is stepped as soon as something has come, but so far apart at least: what comes in between is
+// taken together.
+inline constexpr std::chrono::milliseconds kLeastStepInterval{8};
 
 // While time runs and nothing happens on the track, the clocks are published this often.
 inline constexpr std::chrono::milliseconds kClockInterval{200};
@@ -25,6 +29,8 @@ class SessionRun {
 
   // Errors end the program: the log can't be written.
   [[nodiscard]] virtual Result<void> step(std::chrono::nanoseconds passed) = 0;
+  // Whether it is also to be stepped when WriterThread::wake() is called: something has come in from the network.
+  [[nodiscard]] virtual bool follows_arrivals() const { return false; }
 };
 
 }  // namespace stint::app

@@ -1,6 +1,8 @@
 #include "app/serve/stored_sessions.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "app/recording.hpp"
@@ -35,24 +37,26 @@ server::ListedSession listed(const store::SessionRow& row) {
 
 }  // namespace
 
-server::Archive stored_sessions(std::string url, std::optional<ServedAlias> alias) {
+server::Archive stored_sessions(std::string url, std::vector<ServedAlias> aliases) {
   auto reader = std::make_shared<StoreReader>(std::move(url));
   server::Archive archive;
-  archive.list = [reader, alias]() -> Result<std::vector<server::ListedSession>> {
+  archive.list = [reader, aliases]() -> Result<std::vector<server::ListedSession>> {
     const auto log = reader->log();
     if (!log) return std::vector<server::ListedSession>{};
     const auto rows = (*log)->sessions();
     if (!rows) return std::unexpected(rows.error());
     std::vector<server::ListedSession> sessions;
     for (const store::SessionRow& row : *rows) {
-      if (!alias || row.id != alias->in_log()) sessions.push_back(listed(row));
+      const auto is_this = [&](const ServedAlias& alias) { return alias.in_log() == row.id; };
+      if (std::ranges::none_of(aliases, is_this)) sessions.push_back(listed(row));
     }
     return sessions;
   };
-  archive.events = [reader, alias](const std::string& id) -> Result<std::vector<timing::Event>> {
+  archive.events = [reader, aliases](const std::string& id) -> Result<std::vector<timing::Event>> {
     const auto log = reader->log();
     if (!log) return fail(ErrorCode::unknown_session, "There is no session '" + id + "': nothing is stored.");
-    return (*log)->read_all(alias && id == alias->served ? alias->in_log() : id);
+    const auto alias = std::ranges::find(aliases, id, &ServedAlias::served);
+    return (*log)->read_all(alias == aliases.end() ? id : alias->in_log());
   };
   archive.load = [events = archive.events](const std::string& id) -> Result<race::SnapshotPtr> {
     const auto stored = events(id);

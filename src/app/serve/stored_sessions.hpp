@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "server/server.hpp"
 
@@ -16,6 +16,6 @@ struct ServedAlias {
 };
 
 // Reads the database at `url`, which may be absent: then nothing is stored. Its functions belong to one thread.
-[[nodiscard]] server::Archive stored_sessions(std::string url, std::optional<ServedAlias> alias);
+[[nodiscard]] server::Archive stored_sessions(std::string url, std::vector<ServedAlias> aliases);
 
 }  // namespace stint::app

@@ -1,5 +1,6 @@
 #include "app/serve/writer_thread.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -27,24 +28,46 @@ void WriterThread::stop() {
   thread_.join();
 }
 
+void WriterThread::wake() {
+  {
+    const std::lock_guard lock(guard_);
+    arrived_ = true;
+  }
+  wake_.notify_one();
+}
+
+bool WriterThread::wait(const std::stop_token& stopping, Clock::time_point tick, Clock::time_point earliest) {
+  std::unique_lock lock(guard_);
+  wake_.wait_until(lock, stopping, tick, [this] { return arrived_; });
+  if (arrived_ && Clock::now() < earliest) wake_.wait_until(lock, stopping, std::min(tick, earliest), [] { return false; });
+  arrived_ = false;
+  return Clock::now() >= tick;
+}
+
+Result<void> WriterThread::step(bool all) {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    if (!all && !runs_[i]->follows_arrivals()) continue;
+    const Clock::time_point now = Clock::now();
+    const auto passed = now - std::exchange(last_[i], now);
+    if (auto done = runs_[i]->step(passed); !done) return done;
+  }
+  return {};
+}
+
 void WriterThread::work(const std::stop_token& stopping) {
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point last = Clock::now();
+  Clock::time_point tick = Clock::now() + kStepInterval;
+  Clock::time_point earliest = Clock::now();
+  last_.assign(runs_.size(), Clock::now());
   while (!stopping.stop_requested()) {
-    {
-      std::unique_lock lock(guard_);
-      wake_.wait_until(lock, stopping, last + kStepInterval, [] { return false; });
-    }
+    const bool all = wait(stopping, tick, earliest);
     if (stopping.stop_requested()) return;
     const Clock::time_point now = Clock::now();
-    const auto passed = now - last;
-    last = now;
-    for (const auto& run : runs_) {
-      if (auto done = run->step(passed); !done) {
-        failure_ = done.error();
-        on_failure_();
-        return;
-      }
+    if (all) tick = now + kStepInterval;
+    earliest = now + kLeastStepInterval;
+    if (auto done = step(all); !done) {
+      failure_ = done.error();
+      on_failure_();
+      return;
     }
   }
 }
