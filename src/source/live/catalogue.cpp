@@ -7,6 +7,7 @@
 #include "source/live/griiip/griiip.hpp"
 #include "source/live/imsa/imsa.hpp"
 #include "source/live/page/page.hpp"
+#include "source/live/swiss/swiss.hpp"
 #include "source/live/wige/wige.hpp"
 
 namespace stint::live {
@@ -18,6 +19,7 @@ std::span<const LiveSource> live_sources() {
       kGriiipSource,
       kImsaSource,
       kPageSource,
+      kSwissSource,
       kWigeSource,
   };
   return kSources;
