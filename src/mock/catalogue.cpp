@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "mock/griiip/griiip_mock.hpp"
+#include "mock/imsa/imsa_mock.hpp"
 #include "mock/page/page_feed.hpp"
 
 namespace stint::mock {
@@ -11,6 +12,7 @@ namespace stint::mock {
 std::span<const MockProtocol> mock_protocols() {
   static const std::vector<MockProtocol> kProtocols{
       griiip::kGriiipMock,
+      imsa::kImsaMock,
       kPageMock,
   };
   return kProtocols;

@@ -48,6 +48,7 @@ class Feed : public net::LoopbackService {
   [[nodiscard]] RaceScript& script() { return script_; }
   [[nodiscard]] timing::Instant feed_now() const { return script_.at(); }
   [[nodiscard]] timing::Instant feed_start() const { return script_.start(); }
+  [[nodiscard]] timing::Millis utc_offset() const { return script_.utc_offset(); }
   [[nodiscard]] const FaultPlan& faults() const { return faults_; }
   [[nodiscard]] bool suffers(Fault fault) const { return faults_.on(fault, script_.at()); }
   // A stall is on that began while this socket was open: reconnecting ends it, as it does with the real ones.

@@ -17,6 +17,7 @@ void add_commands(CommandLine& line) {
   add_replay(line);
   add_recording(line);
   add_simulate(line);
+  add_mock(line);
   add_config(line);
   add_version(line);
 }

@@ -11,6 +11,7 @@ void add_events(CommandLine& line);
 void add_export(CommandLine& line);
 void add_import(CommandLine& line);
 void add_laps(CommandLine& line);
+void add_mock(CommandLine& line);
 void add_record(CommandLine& line);
 void add_recording(CommandLine& line);
 void add_replay(CommandLine& line);

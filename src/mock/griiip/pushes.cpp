@@ -36,10 +36,10 @@ bool due(std::int64_t tick, Millis every, Millis step) { return tick % (every / 
 }  // namespace
 
 void GriiipMock::happened(const timing::Event& event) {
-  const race::SnapshotPtr race = script().latest_snapshot();
   const std::size_t logged = book_.log().size();
-  book_.take(event, race->cars.empty() ? 0 : race->cars.front().laps + 1, sid());
+  book_.take(event, sid());
   if (!anybody_listens()) return;
+  const race::SnapshotPtr race = script().latest_snapshot();
   const timing::CarNumber* number = timing::car_of(event);
   const Participant* car = number == nullptr ? nullptr : book_.find(*number);
   const race::CarSnapshot* row = number == nullptr ? nullptr : race->find(*number);

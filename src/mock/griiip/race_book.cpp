@@ -1,5 +1,6 @@
 #include "mock/griiip/race_book.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace stint::mock::griiip {
@@ -29,7 +30,7 @@ void RaceBook::take_entry(const timing::Entry& entry) {
   participant.class_id = entry.class_name;
 }
 
-void RaceBook::take(const timing::Event& event, std::int32_t leader_lap, std::int64_t sid) {
+void RaceBook::take(const timing::Event& event, std::int64_t sid) {
   const std::string prefix = "sid-" + std::to_string(sid) + "-";
   const std::string stamp = std::to_string(timing::count_ms(event.at));
   if (const auto* entry = event_as<timing::Entry>(event)) take_entry(*entry);
@@ -39,8 +40,9 @@ void RaceBook::take(const timing::Event& event, std::int32_t leader_lap, std::in
   const std::string pid = car == nullptr ? "" : std::to_string(car->pid);
   if (const auto* sector = event_as<timing::Sector>(event)) {
     sectors_[*number].push_back({event.at, sector->lap, sector->index, sector->time, sector->best});
-  } else if (event_as<timing::Lap>(event) != nullptr) {
+  } else if (const auto* lap = event_as<timing::Lap>(event)) {
     sectors_[*number].clear();
+    leader_lap_ = std::max(leader_lap_, lap->lap + 1);
   } else if (const auto* in = event_as<timing::PitIn>(event)) {
     pit_ins_.push_back({event.at, car, in->lap});
     log_.push_back({event.at, car, in->lap, "PitIn", prefix + "PitInFinalInsight-" + pid + "-" + std::to_string(in->lap), {}});
@@ -58,13 +60,13 @@ void RaceBook::take(const timing::Event& event, std::int32_t leader_lap, std::in
                     }});
   } else if (const auto* flag = event_as<timing::Flag>(event)) {
     const auto number_of_sector = flag->scope == timing::FlagScope::track ? 0 : flag->number;
-    show_flag({event.at, std::string(flag_word(flag->kind)), number_of_sector, leader_lap, elapsed_ms(event.at)}, sid);
+    show_flag({event.at, std::string(flag_word(flag->kind)), number_of_sector, leader_lap_, elapsed_ms(event.at)}, sid);
   } else if (const auto* message = event_as<timing::RaceControl>(event)) {
     // Two messages of one millisecond are two messages.
-    log_.push_back({event.at, nullptr, leader_lap, "RCMessage", stamp + std::to_string(log_.size() % 10),
+    log_.push_back({event.at, nullptr, leader_lap_, "RCMessage", stamp + std::to_string(log_.size() % 10),
                     [text = message->text](timing::JsonWriter& json) { json.field("text", text); }});
   } else if (const auto* weather = event_as<timing::Weather>(event)) {
-    log_.push_back({event.at, nullptr, leader_lap, "WeatherUpdate", prefix + "weather-" + stamp,
+    log_.push_back({event.at, nullptr, leader_lap_, "WeatherUpdate", prefix + "weather-" + stamp,
                     [air = weather->air_c, track = weather->track_c](timing::JsonWriter& json) {
                       json.field("sky", "Cloudy").field("temperature", air).field("trackTemperature", track);
                     }});

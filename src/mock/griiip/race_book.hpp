@@ -53,8 +53,7 @@ class RaceBook {
   RaceBook(const RaceBook&) = delete;  // items point to participants
   RaceBook& operator=(const RaceBook&) = delete;
 
-  // `leader_lap`: the lap that the leader is on.
-  void take(const timing::Event& event, std::int32_t leader_lap, std::int64_t sid);
+  void take(const timing::Event& event, std::int64_t sid);
   void show_flag(FlagItem flag, std::int64_t sid);
 
   // nullptr if it is not entered.
@@ -72,6 +71,7 @@ class RaceBook {
   void take_entry(const timing::Entry& entry);
 
   timing::Instant start_;
+  std::int32_t leader_lap_ = 1;  // that the leader is on
   std::map<timing::CarNumber, Participant> participants_;
   std::map<timing::CarNumber, std::vector<SectorItem>> sectors_;
   std::map<timing::CarNumber, timing::DriverId> at_wheel_;
