@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "mock/alkamel/alkamel_mock.hpp"
 #include "mock/griiip/griiip_mock.hpp"
 #include "mock/imsa/imsa_mock.hpp"
 #include "mock/page/page_feed.hpp"
@@ -11,6 +12,7 @@ namespace stint::mock {
 
 std::span<const MockProtocol> mock_protocols() {
   static const std::vector<MockProtocol> kProtocols{
+      alkamel::kAlkamelMock,
       griiip::kGriiipMock,
       imsa::kImsaMock,
       kPageMock,
