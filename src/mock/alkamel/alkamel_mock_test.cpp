@@ -20,7 +20,7 @@ constexpr const char* kRaceOid = R"({"$type":"oid","$value":"6a1b000000000000000
 class AlkamelMockTest : public ::testing::Test {
  protected:
   void play(const FaultSet& faults = {}, std::int32_t cars = 6) {
-    RaceScript script = test_script(20min, cars);
+    RaceScript script = test_script(45min, cars);
     ends = script.ends();
     plan = FaultPlan(faults, 3, script.begins(), ends);
     mock = std::make_unique<AlkamelMock>(std::move(script), plan);
