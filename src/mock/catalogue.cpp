@@ -7,6 +7,8 @@
 #include "mock/griiip/griiip_mock.hpp"
 #include "mock/imsa/imsa_mock.hpp"
 #include "mock/page/page_feed.hpp"
+#include "mock/swiss/swiss_mock.hpp"
+#include "mock/wige/wige_mock.hpp"
 
 namespace stint::mock {
 
@@ -16,6 +18,8 @@ std::span<const MockProtocol> mock_protocols() {
       griiip::kGriiipMock,
       imsa::kImsaMock,
       kPageMock,
+      swiss::kSwissMock,
+      wige::kWigeMock,
   };
   return kProtocols;
 }
