@@ -8,6 +8,8 @@
 #include "app/capture.hpp"
 #include "app/text_file.hpp"
 #include "race/race.hpp"
+#include "source/hhtiming/hhtiming_replay.hpp"
+#include "source/timing71/replay_file.hpp"
 #include "store/event_log.hpp"
 #include "timing/ndjson_log.hpp"
 
@@ -16,12 +18,16 @@ namespace {
 
 constexpr std::string_view kStandardInput = "-";
 
-// The first character tells an event log from an archive. A file that can't be read begins with nothing.
-bool begins_with_brace(const std::string& path) {
+// How a file begins tells its form. A file that can't be read begins with nothing.
+std::string beginning_of(const std::string& path) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (!file) return false;
+  if (!file) return {};
   std::array<char, 256> start{};
-  const std::string_view text(start.data(), std::fread(start.data(), 1, start.size(), file.get()));
+  return {start.data(), std::fread(start.data(), 1, start.size(), file.get())};
+}
+
+// The first character tells an event log from an archive.
+bool begins_with_brace(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && text[first] == '{';
 }
@@ -31,6 +37,21 @@ Result<Recording> read_log_file(const std::string& path) {
   if (!text) return std::unexpected(text.error());
   const std::filesystem::path file(path);
   return read_event_lines(file.stem().string(), file.filename().string(), *text);
+}
+
+Recording recording_of(source::ArchiveSession session) {
+  return Recording{std::move(session.id), std::move(session.file), std::move(session.events), std::move(session.complaints),
+                   session.complaint_count};
+}
+
+// A recording of another program: `read` makes a session of its bytes and its name.
+Result<Recording> read_foreign_file(const std::string& path,
+                                    Result<source::ArchiveSession> (*read)(std::string_view, const std::string&)) {
+  const auto bytes = read_text_file(path);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto session = read(*bytes, std::filesystem::path(path).filename().string());
+  if (!session) return fail(session.error().code, path + ": " + session.error().message);
+  return recording_of(std::move(*session));
 }
 
 Result<Recording> read_stored(const std::string& id, const std::string& url) {
@@ -66,11 +87,13 @@ Result<Recording> read_event_lines(std::string id, std::string file, std::string
 
 Result<Recording> read_recorded_file(const std::string& path) {
   if (live::is_recording(path)) return read_capture(path);
-  if (begins_with_brace(path)) return read_log_file(path);
+  const std::string beginning = beginning_of(path);
+  if (source::timing71::is_zip(beginning)) return read_foreign_file(path, source::timing71::read_replay);
+  if (source::hhtiming::is_replay(beginning)) return read_foreign_file(path, source::hhtiming::read_replay);
+  if (begins_with_brace(beginning)) return read_log_file(path);
   auto session = source::read_archive(path);
   if (!session) return std::unexpected(session.error());
-  return Recording{std::move(session->id), std::move(session->file), std::move(session->events), std::move(session->complaints),
-                   session->complaint_count};
+  return recording_of(std::move(*session));
 }
 
 Result<Recording> read_recording(const std::string& argument, const Configuration& configuration) {

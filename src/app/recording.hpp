@@ -28,7 +28,8 @@ struct Recording {
 // Errors: file_unreadable, not_a_timing_file, unknown_session, and those of the store.
 [[nodiscard]] Result<Recording> read_recording(const std::string& argument, const Configuration& configuration);
 
-// A file: an archive, an event log if its first character is "{", or a recording of a live feed (its longest session).
+// A file: an archive, an event log if its first character is "{", a recording of a live feed (its longest session), of Timing71
+// (a zip archive) or of HH Timing.
 [[nodiscard]] Result<Recording> read_recorded_file(const std::string& path);
 
 // The lines of an event log. A bad line costs that line and is complained about. Error: not_a_timing_file, if no line is an

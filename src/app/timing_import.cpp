@@ -14,7 +14,7 @@ bool may_be_timing(const fs::path& file) {
   std::string extension = file.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return extension == ".csv" || extension == ".ndjson" || extension == ".jsonl";
+  return extension == ".csv" || extension == ".ndjson" || extension == ".jsonl" || extension == ".hhreplay";
 }
 
 Result<std::vector<ImportCandidate>> files_below(const std::string& folder) {
