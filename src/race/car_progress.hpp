@@ -22,7 +22,9 @@ using Laps = SharedHistory<LapRecord, 8>;
 struct LapUnderWay {
   SectorTimes sectors;
   std::array<std::optional<Instant>, kMaxSectors> sector_ended_at;
-  std::int32_t last_sector = 0;  // the highest sector whose end it has crossed
+  std::int32_t last_sector = 0;    // the highest sector whose end it has crossed
+  std::int32_t last_loop = 0;      // the highest loop that it has crossed
+  std::optional<Instant> loop_at;  // of that loop, if no sector end came after it
 };
 
 // The last few green laps: the car's pace of the moment.
@@ -62,6 +64,7 @@ struct CarProgress {
   std::optional<double> speed_kph;
   std::shared_ptr<const timing::Telemetry> telemetry;
   std::optional<timing::Position> track_position;
+  std::optional<Instant> track_position_at;
   std::shared_ptr<const OfficialRow> official;
   DifferenceWatch differences;  // of `official` and what we make of the car
 

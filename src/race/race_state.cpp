@@ -23,6 +23,7 @@ bool is_final(CarState state) { return state == CarState::disqualified || state 
 
 // Laps, sectors and loops are numbered from 1; a car cannot do more than this many laps.
 constexpr std::int32_t kMostLaps = 100'000;
+constexpr std::int32_t kMostLoops = 99;
 
 ShortMillis shorten(Millis time) { return std::chrono::duration_cast<ShortMillis>(time); }
 
@@ -130,6 +131,7 @@ void RaceState::take(const timing::Sector& sector) {
   car.now.sectors[place] = time;
   car.now.sector_ended_at[place] = latest_;
   car.now.last_sector = std::max(car.now.last_sector, sector.index);
+  car.now.loop_at.reset();
   car.latest_sectors[place] = time;
   car.latest_sector_laps[place] = sector.lap;
   if (sector.time <= Millis{0}) return;
@@ -144,7 +146,16 @@ void RaceState::take(const timing::Sector& sector) {
 
 void RaceState::take(const timing::Loop& loop) {
   CarProgress& car = car_of(loop.car);
-  if (loop.lap == car.laps_completed() + 1) car.last_seen = latest_;
+  if (loop.lap != car.laps_completed() + 1) return;
+  car.last_seen = latest_;
+  if (loop.index < 1 || loop.index > kMostLoops) return;
+  const auto place = static_cast<std::size_t>(loop.index - 1);
+  if (place >= loop_bests_.size()) loop_bests_.resize(place + 1);
+  if (loop.since_lap_start > Millis{0} && (!loop_bests_[place] || loop.since_lap_start < *loop_bests_[place]))
+    loop_bests_[place] = loop.since_lap_start;
+  if (loop.index < car.now.last_loop) return;
+  car.now.last_loop = loop.index;
+  car.now.loop_at = latest_;
 }
 
 void RaceState::take(const timing::Lap& lap) {
@@ -309,7 +320,11 @@ void RaceState::take(const timing::OfficialStanding& standing) {
   compare_with_official(*index_.find(standing.car), false);
 }
 
-void RaceState::take(const timing::Position& position) { car_of(position.car).track_position = position; }
+void RaceState::take(const timing::Position& position) {
+  CarProgress& car = car_of(position.car);
+  car.track_position = position;
+  car.track_position_at = latest_;
+}
 
 void RaceState::take(const timing::Telemetry& telemetry) {
   CarProgress& car = car_of(telemetry.car);

@@ -98,6 +98,7 @@ class RaceState {
   };
   std::vector<ClassGroup> classes_;
   GroupBests bests_;
+  std::vector<std::optional<Millis>> loop_bests_;
   std::int32_t sector_count_ = 0;
 
   FlagHistory flags_;

@@ -100,6 +100,8 @@ CarSnapshot RaceState::row_of(std::size_t index, Instant at) const {
   row.speed_kph = car.speed_kph;
   if (car.telemetry) row.telemetry = *car.telemetry;
   row.track_position = car.track_position;
+  row.track_position_at = car.track_position_at;
+  if (car.now.loop_at) row.loop = LoopCrossing{car.now.last_loop, *car.now.loop_at};
   if (car.official) row.official = *car.official;
   row.laps_done = car.laps;
   row.stints = car.stints;
@@ -172,6 +174,7 @@ Snapshot RaceState::show(Instant at) const {
     shown.class_bests.push_back(bests_of(group.bests, group.name));
   }
   shown.bests = bests_of(bests_, "");
+  shown.loop_bests = loop_bests_;
   shown.flags = flags_.periods();
   if (session_.started_at) shown.flag_shares = flags_.shares(*session_.started_at, at);
   shown.messages = messages_;

@@ -32,6 +32,12 @@ struct Gap {
   std::optional<Millis> age;  // since this car crossed `point`
 };
 
+// A timing loop between sector ends that a car has crossed on the lap that it is on, after its last sector end.
+struct LoopCrossing {
+  std::int32_t index = 0;  // 1 is the first of the lap
+  Instant at{};
+};
+
 // A time and what it is worth: overall = the session's best so far, in_class = its class's, personal = the car's.
 struct MarkedTime {
   Millis time{};
@@ -148,6 +154,8 @@ struct CarSnapshot {
   std::optional<double> speed_kph;              // latest published: speed trap or telemetry
   std::optional<timing::Telemetry> telemetry;
   std::optional<timing::Position> track_position;
+  std::optional<Instant> track_position_at;
+  std::optional<LoopCrossing> loop;
   std::optional<OfficialRow> official;
 
   SharedHistory<LapRecord, 8> laps_done;
@@ -182,6 +190,7 @@ struct Snapshot {
   std::vector<std::string> classes;  // in order of their best car
   Bests bests;
   std::vector<Bests> class_bests;
+  std::vector<std::optional<Millis>> loop_bests;  // the least time from the line to each loop; index 0 is loop 1
   SharedHistory<FlagPeriod> flags;
   std::vector<FlagShare> flag_shares;
   SharedHistory<Message> messages;

@@ -27,6 +27,8 @@ class Api {
   // The answers of routes.cpp that are no views.
   Result<Response> about(const Call& call);
   Result<Response> sessions(const Call& call);
+  Result<Response> open_session(const Call& call);
+  Result<Response> circuit(const Call& call);
   Result<Response> replay(const Call& call);
   Result<Response> steer_replay(const Call& call);
   Result<Response> export_active(const Call& call);

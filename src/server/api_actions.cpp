@@ -4,11 +4,13 @@
 #include "server/api.hpp"
 #include "server/assets.hpp"
 #include "server/export/export_document.hpp"
+#include "server/gzip.hpp"
 #include "server/limits.hpp"
 #include "server/negotiation.hpp"
 #include "server/origin_check.hpp"
 #include "server/push/pushed_race.hpp"
 #include "server/replay_command.hpp"
+#include "server/views/circuit_view.hpp"
 #include "server/views/race_clock.hpp"
 
 namespace stint::server {
@@ -45,6 +47,8 @@ ListedSession listed(const RaceChannel& channel, std::chrono::seconds delay) {
   ListedSession row;
   row.id = channel.id();
   row.served = true;
+  const auto newest = channel.current();
+  row.mode = newest && newest->replay ? "replay" : "live";
   if (const auto publication = channel.delayed(delay)) {
     const timing::Session& session = publication->snapshot->session;
     row.series = session.series;
@@ -62,7 +66,7 @@ void write_session(Table& table, const ListedSession& session) {
   table.field("id", session.id).text("series", session.series).text("event", session.event).text("name", session.name);
   table.text("track", session.track);
   table.field("start_time", session.started_at ? std::optional(utc_text(*session.started_at)) : std::nullopt);
-  table.field("events", session.events).field("served", session.served);
+  table.field("events", session.events).field("served", session.served).field("mode", session.mode);
   table.end_row();
 }
 
@@ -92,6 +96,7 @@ Result<Response> Api::sessions(const Call& call) {
     for (ListedSession& session : *stored) {
       const auto is_served = [&](const ListedSession& row) { return row.served && row.id == session.id; };
       session.served = false;
+      session.mode = "stored";
       if (std::ranges::none_of(rows, is_served)) rows.push_back(std::move(session));
     }
   }
@@ -104,6 +109,32 @@ Result<Response> Api::sessions(const Call& call) {
   table.finish();
   Response response = json_response(std::move(text));
   response.content_type = content_type(*format);
+  response.varies = true;
+  return response;
+}
+
+Result<Response> Api::open_session(const Call& call) {
+  const auto opening = races_.open(std::string(call.parameter));
+  if (!opening) return std::unexpected(opening.error());
+  const bool served = *opening == ServedRaces::Opening::served;
+  std::string text;
+  timing::JsonWriter json(text);
+  json.begin_object().field("id", call.parameter).field("state", served ? "served" : "opening").end_object();
+  Response response = json_response(std::move(text));
+  if (!served) response.status = 202;
+  return response;
+}
+
+Result<Response> Api::circuit(const Call& call) {
+  const auto view = races_.select(call.target);
+  if (!view) return std::unexpected(view.error());
+  const timing::Session& session = view->snapshot->session;
+  std::string text;
+  timing::JsonWriter json(text);
+  write_circuit(json, session, race::circuit_of(races_.circuits(), session));
+  Response response = json_response({});
+  response.gzipped = text.size() >= limit::kGzipFrom && accepts_gzip(call.request.accept_encoding);
+  response.body = std::make_shared<const std::string>(response.gzipped ? gzip(text) : std::move(text));
   response.varies = true;
   return response;
 }

@@ -156,5 +156,97 @@ TEST_F(ApiTest, RoutesThatAreNotThereAreSaidNotToBe) {
   }
 }
 
+class Opening : public testing::Test {
+ protected:
+  Response post(const std::string& target) {
+    Request request;
+    request.method = Method::post;
+    request.target = target;
+    return api_.handle(request);
+  }
+  int get(const std::string& target) {
+    Request request;
+    request.target = target;
+    return api_.handle(request).status;
+  }
+  static std::shared_ptr<RaceChannel> loaded(const std::string& id) {
+    auto channel = std::make_shared<RaceChannel>(id, nullptr);
+    channel->publish({sample::shared(sample::snapshot()), ReplayStatus{}, 0, 0, {}, {}});
+    return channel;
+  }
+  Archive archive() {
+    Archive stored;
+    stored.list = [] {
+      std::vector<ListedSession> rows;
+      for (const char* id : {"a", "b", "c", "d", "e", "broken"}) rows.push_back({id, "", "", "", "", {}, 1});
+      return Result<std::vector<ListedSession>>(rows);
+    };
+    stored.open = [this](const std::string& id, Archive::Opened done) { loading_.emplace_back(id, std::move(done)); };
+    stored.close = [this](const std::string& id) { closed_.push_back(id); };
+    return stored;
+  }
+  void finish_loading() {
+    for (auto& [id, done] : std::exchange(loading_, {})) {
+      if (id == "broken") {
+        done(fail(ErrorCode::store_corrupt, "it is damaged"));
+      } else {
+        done(loaded(id));
+      }
+    }
+  }
+
+  std::vector<std::pair<std::string, Archive::Opened>> loading_;
+  std::vector<std::string> closed_;
+  ServedRaces races_{{}, archive()};
+  Metrics metrics_;
+  Api api_{"1.2.3", false, races_, metrics_};
+};
+
+TEST_F(Opening, AStoredSessionIsServedOnceItIsLoaded) {
+  EXPECT_EQ(post("/api/sessions/a/open").status, 202);
+  EXPECT_EQ(post("/api/sessions/a/open").status, 202);
+  EXPECT_EQ(loading_.size(), 1U) << "it is loaded once";
+  finish_loading();
+  const Response served = post("/api/sessions/a/open");
+  EXPECT_EQ(served.status, 200);
+  EXPECT_EQ(served.bytes(), R"({"id":"a","state":"served"})");
+  EXPECT_EQ(get("/api/leaderboard?session=a"), 200);
+  EXPECT_EQ(get("/api/replay?session=a"), 200);
+}
+
+TEST_F(Opening, WhatIsNotStoredOrCantBeLoadedIsRefused) {
+  EXPECT_EQ(post("/api/sessions/none/open").status, 404);
+  EXPECT_EQ(post("/api/sessions/broken/open").status, 202);
+  finish_loading();
+  EXPECT_THAT(post("/api/sessions/broken/open").bytes(), HasSubstr("it is damaged"));
+  EXPECT_EQ(post("/api/sessions/broken/open").status, 202) << "it may be tried again";
+}
+
+TEST_F(Opening, OneTooManyClosesTheOneThatWasAskedForLeastRecently) {
+  for (const std::string id : {"a", "b", "c", "d"}) {
+    EXPECT_EQ(post("/api/sessions/" + id + "/open").status, 202);
+    finish_loading();
+  }
+  EXPECT_EQ(get("/api/leaderboard?session=a"), 200);
+  EXPECT_EQ(post("/api/sessions/e/open").status, 202);
+  finish_loading();
+  EXPECT_THAT(closed_, testing::ElementsAre("b"));
+  EXPECT_EQ(get("/api/replay?session=b"), 404);
+  EXPECT_EQ(get("/api/replay?session=a"), 200);
+  EXPECT_EQ(get("/api/replay?session=e"), 200);
+}
+
+TEST_F(Opening, NoSessionThatIsWatchedIsClosed) {
+  ServedRaces::Surroundings watched;
+  watched.is_watched = [](const RaceChannel&) { return true; };
+  races_.surround(watched);
+  for (const std::string id : {"a", "b", "c", "d"}) {
+    post("/api/sessions/" + id + "/open");
+    finish_loading();
+  }
+  EXPECT_EQ(post("/api/sessions/e/open").status, 503);
+  EXPECT_THAT(closed_, testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace stint::server

@@ -44,6 +44,9 @@ inline constexpr std::size_t kCachedBodies = 64;
 // Stored sessions held in memory for a while after somebody looked at one.
 inline constexpr std::size_t kLoadedSessions = 2;
 inline constexpr seconds kLoadedSessionKept{30};
+// Stored sessions that are served because somebody opened them; each holds its race in memory, some 40 MB after 24 hours. One
+// more closes the one that was asked for least recently, unless all of them are being watched.
+inline constexpr std::size_t kOpenedSessions = 4;
 // Bytes that a streamed export makes at a time.
 inline constexpr std::size_t kExportChunkBytes = 64UL * 1024;
 

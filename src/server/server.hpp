@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "race/circuit.hpp"
 #include "server/race_channel.hpp"
 #include "server/schedule.hpp"
 #include "timing/error.hpp"
@@ -21,15 +22,22 @@ struct ListedSession {
   std::optional<timing::Instant> started_at;
   std::uint64_t events = 0;
   bool served = false;
+  std::string_view mode = "stored";  // "live", "replay" or "stored"
 };
 
 // The reading side of the store, as the server sees it. Called on the server's thread; must not block for long.
 struct Archive {
+  // Told once, on any thread, when a session has something to show or can't be loaded.
+  using Opened = std::function<void(Result<std::shared_ptr<RaceChannel>>)>;
+
   std::function<Result<std::vector<ListedSession>>()> list;
   // The final snapshot of a stored session that is not served. Error: unknown_session.
   std::function<Result<race::SnapshotPtr>(const std::string& id)> load;
   // Its NDJSON log, for the export.
   std::function<Result<std::vector<timing::Event>>(const std::string& id)> events;
+  // Lets a stored session be served like a replay, and ends that; both return at once. Empty: not offered.
+  std::function<void(const std::string& id, Opened opened)> open = nullptr;
+  std::function<void(const std::string& id)> close = nullptr;
 };
 
 struct ServerOptions {
@@ -37,6 +45,7 @@ struct ServerOptions {
   std::uint16_t port = 8000;  // 0: any free one
   std::string version;        // of the build
   Schedule schedule;
+  std::vector<race::Circuit> circuits;
 };
 
 class Server {

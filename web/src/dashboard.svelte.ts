@@ -3,28 +3,33 @@
 import { getContext, setContext } from 'svelte';
 import { classTones } from './class_tone';
 import { RaceClock } from './header/race_clock.svelte';
+import type { Viewpoint } from './live/api';
 import { Connection } from './live/connection.svelte';
+import { type FeedState, feedState } from './live/feed_state';
 import type { CarRow } from './live/protocol';
 import { RaceStore } from './live/race_store.svelte';
 import { Steering } from './replay/steering.svelte';
-import { Settings } from './settings/settings.svelte';
+import { possibleDelay, Settings } from './settings/settings.svelte';
 
-export type View = 'timing' | 'charts' | 'messages';
+export type View = 'timing' | 'charts' | 'messages' | 'map';
 export type DialogName = 'help' | 'settings' | 'sessions';
 
 const kFastestFlash = 30; // speed of a replay
+const kAgedAfter = 5000; // milliseconds without a link
 
 export class Dashboard {
   race = new RaceStore();
-  connection = new Connection(this.race);
   settings = new Settings();
+  connection = new Connection(this.race, this.settings.choices.delay);
   clock = new RaceClock(this.race, this.connection);
-  steering = new Steering(this.race);
+  steering = new Steering(this.race, () => this.viewpoint);
 
   view = $state.raw<View>('timing');
   selected = $state.raw<string | null>(null); // the car whose panel is open
   cursor = $state.raw<string | null>(null); // the row that the keys act on
   search = $state.raw('');
+  // Race clock up to which race control's messages were read; null before the first were there.
+  readUpTo = $state.raw<number | null>(null);
   dialog = $state.raw<DialogName | null>(null);
 
   // The class filter is kept over sessions; where there is no such class it does not apply.
@@ -39,6 +44,47 @@ export class Dashboard {
   });
   tones = $derived(classTones(this.race.race?.classes ?? []));
   shown = $derived.by(() => this.race.order.filter((number) => this.#passes(number)));
+
+  unread = $derived.by(() => {
+    const upTo = this.readUpTo;
+    return upTo === null ? 0 : this.race.messages.filter((message) => message.at_ms > upTo).length;
+  });
+
+  // How the live feed does; null for what isn't live.
+  feed = $derived.by((): FeedState | null => {
+    const { publishedMs, receivedAt, feeds } = this.race;
+    const nowMs = publishedMs === null || receivedAt === null ? null : publishedMs + this.clock.now - receivedAt;
+    return feedState(feeds, nowMs);
+  });
+  // What is shown is old: the link is lost for a while, or the feed says nothing.
+  aged = $derived.by(() => {
+    const { lostAt } = this.connection;
+    return (this.feed?.trouble ?? false) || (lostAt !== null && this.clock.now - lostAt > kAgedAfter);
+  });
+
+  // All messages that are there now are read.
+  markRead(): void {
+    const newest = this.race.messages.reduce<number | null>((at, message) => Math.max(at ?? 0, message.at_ms), null);
+    if (newest !== null && newest !== this.readUpTo) this.readUpTo = newest;
+  }
+
+  // What is looked at, for all that is fetched beside the push.
+  get viewpoint(): Viewpoint {
+    return { session: this.race.sessionId, delay: this.settings.choices.delay || null };
+  }
+
+  // The same as one text: what was fetched for another is worth nothing here.
+  get place(): string {
+    return `${this.race.sessionId} ${this.settings.choices.delay}`;
+  }
+
+  // Everything is held back by so many seconds from now on; nothing newer stays on the screen.
+  setDelay(seconds: number): void {
+    const delay = possibleDelay(seconds);
+    if (delay === this.settings.choices.delay) return;
+    this.settings.set('delay', delay);
+    this.connection.setDelay(delay);
+  }
 
   tone(name: string | null): string {
     return (name !== null && this.tones.get(name)) || 'white';

@@ -130,3 +130,33 @@ describe('keys', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 });
+
+describe('the delay', () => {
+  it('is changed by n and m, by more with Shift, within what the server keeps, and is kept', () => {
+    const dashboard = filled();
+    const shift = (key: string) => {
+      const event = new KeyboardEvent('keydown', { key, shiftKey: true, cancelable: true });
+      Object.defineProperty(event, 'target', { value: document.body });
+      handleKey(dashboard, event);
+    };
+    press(dashboard, 'm');
+    press(dashboard, 'm');
+    shift('M');
+    expect(dashboard.settings.choices.delay).toBe(40);
+    expect(dashboard.connection.delay).toBe(40);
+    expect(dashboard.viewpoint.delay).toBe(40);
+    shift('N');
+    shift('N');
+    press(dashboard, 'n');
+    expect(dashboard.settings.choices.delay).toBe(0);
+    expect(dashboard.viewpoint.delay).toBeNull();
+    for (let times = 0; times < 12; times += 1) shift('M');
+    expect(dashboard.settings.choices.delay).toBe(300);
+    expect(new Dashboard().settings.choices.delay).toBe(300);
+  });
+
+  it('that was stored wrong is none', () => {
+    localStorage.setItem('stint.settings', JSON.stringify({ delay: -20 }));
+    expect(new Dashboard().settings.choices.delay).toBe(0);
+  });
+});

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <set>
 
+#include "app/circuit_folder.hpp"
 #include "app/commands/commands.hpp"
 #include "app/log_lines.hpp"
 #include "app/play_speed.hpp"
@@ -9,6 +10,7 @@
 #include "app/serve/calendar_watch.hpp"
 #include "app/serve/demo_run.hpp"
 #include "app/serve/live_service.hpp"
+#include "app/serve/opened_sessions.hpp"
 #include "app/serve/replay_run.hpp"
 #include "app/serve/service.hpp"
 #include "app/serve/stored_sessions.hpp"
@@ -86,6 +88,21 @@ Result<void> add_demo(Service& service, const ServeOptions& options, const Confi
   return {};
 }
 
+// What is stored can be opened while serving.
+void add_opened_sessions(Service& service, const Configuration& configuration) {
+  // A reader of its own: this one is used on the loading thread.
+  auto stored = stored_sessions(configuration.text(SettingKey::database_url), {});
+  auto run = std::make_unique<OpenedSessions>([read = stored.events](const std::string& id) -> Result<Recording> {
+    auto events = read(id);
+    if (!events) return std::unexpected(events.error());
+    return Recording{id, "", std::move(*events), {}, 0};
+  });
+  OpenedSessions* opened = run.get();  // lives as long as anybody is served: the runs end after that
+  service.archive.open = [opened](const std::string& id, server::Archive::Opened done) { opened->open(id, std::move(done)); };
+  service.archive.close = [opened](const std::string& id) { opened->close(id); };
+  service.runs.push_back(std::move(run));
+}
+
 Result<void> run_serve(const ServeOptions& options, const Configuration& configuration) {
   set_up_log(configuration.text(SettingKey::log_level), configuration.text(SettingKey::log_format));
   const auto speed = given_speed(options.speed);
@@ -97,11 +114,16 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
   const auto calendar = CalendarWatch::open(configuration.text(SettingKey::calendar_folder));
   if (!calendar) return std::unexpected(calendar.error());
   service.options.schedule.calendar = [watch = *calendar] { return watch->current(); };
+  const SettingInForce& folder = configuration.in_force(SettingKey::circuits);
+  auto circuits = read_circuit_folder(folder.value);
+  if (!circuits && folder.origin != "default") return std::unexpected(circuits.error());
+  if (circuits) service.options.circuits = std::move(*circuits);
   if (!options.live.names.empty()) {
     if (options.demo || !options.replay.empty() || !options.sessions.empty()) {
       return fail(ErrorCode::bad_argument, "--live can't be combined with sessions, --replay or --demo");
     }
     if (auto added = add_live(service, options.live, configuration); !added) return added;
+    add_opened_sessions(service, configuration);
     return serve(std::move(service));
   }
   const bool is_demo = options.replay.empty() && options.sessions.empty();
@@ -110,6 +132,7 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
   const auto added =
       is_demo ? add_demo(service, options, configuration, *speed) : add_replays(service, options, configuration, *speed);
   if (!added) return added;
+  add_opened_sessions(service, configuration);
   return serve(std::move(service));
 }
 
@@ -150,8 +173,8 @@ void declare_serve(CLI::App& command, ServeOptions& options) {
 void add_serve(CommandLine& line) {
   add_command<ServeOptions>(line, "serve", "Serve the dashboard and the API",
                             {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::calendar_folder,
-                             SettingKey::log_level, SettingKey::log_format, SettingKey::scrape_interval, SettingKey::user_agent,
-                             SettingKey::wec_timing_url, SettingKey::imsa_timing_url},
+                             SettingKey::circuits, SettingKey::log_level, SettingKey::log_format, SettingKey::scrape_interval,
+                             SettingKey::user_agent, SettingKey::wec_timing_url, SettingKey::imsa_timing_url},
                             declare_serve, run_serve);
 }
 

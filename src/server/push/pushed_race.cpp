@@ -47,6 +47,14 @@ void write_class_bests(JsonWriter& json, const std::vector<race::Bests>& class_b
   json.end_array();
 }
 
+void write_loop(JsonWriter& json, const timing::Session& session, const std::optional<race::LoopCrossing>& loop) {
+  if (!loop) {
+    json.null();
+    return;
+  }
+  json.begin_object().field("index", loop->index).field("at_ms", on_race_clock(session, loop->at)).end_object();
+}
+
 FieldTexts race_fields(const race::Snapshot& race) {
   const timing::Session& session = race.session;
   FieldTexts fields;
@@ -67,6 +75,11 @@ FieldTexts race_fields(const race::Snapshot& race) {
   fields.field("best_lap_ms", race.bests.lap).field("best_lap_car", known_text(race.bests.lap_by.view()));
   fields.field("best_lap_number", race.bests.lap ? std::optional(race.bests.lap_number) : std::nullopt);
   fields.object("class_bests", [&](JsonWriter& json) { write_class_bests(json, race.class_bests); });
+  fields.object("loop_bests_ms", [&](JsonWriter& json) {
+    json.begin_array();
+    for (const auto& best : race.loop_bests) json.value(best);
+    json.end_array();
+  });
   return fields;
 }
 
@@ -90,6 +103,10 @@ FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car) 
   fields.object("best_sectors", [&](JsonWriter& json) { write_marked_times(json, car.best_sectors); });
   fields.field("ideal_lap_ms", car.ideal_lap).field("status", stable_name(car.state)).field("stops", car.stops);
   fields.field("laps_since_stop", car.laps_since_stop).field("speed_kph", car.speed_kph);
+  fields.object("loop", [&](JsonWriter& json) { write_loop(json, race.session, car.loop); });
+  const bool is_placed = car.track_position && car.track_position->fraction;
+  fields.field("fraction", is_placed ? car.track_position->fraction : std::nullopt);
+  fields.field("fraction_at_ms", is_placed ? on_race_clock(race.session, car.track_position_at) : std::nullopt);
   return fields;
 }
 

@@ -44,7 +44,10 @@ PushStream::PushStream(asio::io_context& io, std::shared_ptr<RaceChannel> channe
   bell_->ring();  // for what was published before
 }
 
-PushStream::~PushStream() { bell_->silence(); }
+PushStream::~PushStream() {
+  stop();
+  bell_->silence();
+}
 
 FramePtr PushStream::next(PushFeed::Place& place) {
   bool slow = false;
@@ -88,8 +91,17 @@ void PushStream::look_again() {
   });
 }
 
-PushHub::PushHub(asio::io_context& io, const std::vector<std::shared_ptr<RaceChannel>>& channels, Metrics& metrics) {
-  for (const auto& channel : channels) streams_.push_back(std::make_unique<PushStream>(io, channel, metrics));
+PushHub::PushHub(asio::io_context& io, const std::vector<std::shared_ptr<RaceChannel>>& channels, Metrics& metrics)
+    : io_(io), metrics_(metrics) {
+  for (const auto& channel : channels) add(channel);
+}
+
+void PushHub::add(std::shared_ptr<RaceChannel> channel) {
+  streams_.push_back(std::make_unique<PushStream>(io_, std::move(channel), metrics_));
+}
+
+void PushHub::remove(std::string_view session) {
+  std::erase_if(streams_, [&](const auto& stream) { return stream->id() == session; });
 }
 
 PushStream* PushHub::find(std::string_view session) const {

@@ -32,6 +32,7 @@ class PushStream {
   PushStream& operator=(const PushStream&) = delete;
 
   [[nodiscard]] const std::string& id() const { return channel_->id(); }
+  [[nodiscard]] bool is_watched() const { return !clients_.empty(); }
   void join(PushClient& client) { clients_.insert(&client); }
   void leave(PushClient& client) { clients_.erase(&client); }
   [[nodiscard]] PushFeed::Place place_for(const std::optional<Resume>& resume, std::chrono::seconds delay) const {
@@ -69,9 +70,14 @@ class PushHub {
   PushHub(asio::io_context& io, const std::vector<std::shared_ptr<RaceChannel>>& channels, Metrics& metrics);
   // nullptr if there is none.
   [[nodiscard]] PushStream* find(std::string_view session) const;
+  void add(std::shared_ptr<RaceChannel> channel);
+  // REQUIRES: nobody watches it.
+  void remove(std::string_view session);
   void stop();
 
  private:
+  asio::io_context& io_;
+  Metrics& metrics_;
   std::vector<std::unique_ptr<PushStream>> streams_;
 };
 

@@ -49,12 +49,20 @@ Error bind_error(const ServerOptions& options, const error_code& error) {
 class BeastServer final : public Server {
  public:
   BeastServer(ServerOptions options, bool loopback_only, std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive)
-      : races_(std::move(channels), std::move(archive)),
+      : races_(std::move(channels), std::move(archive), std::move(options.circuits)),
         api_(std::move(options.version), loopback_only, races_, metrics_, std::move(options.schedule)),
         push_(io_, races_.channels(), metrics_),
         acceptor_(io_),
         sweep_(io_),
-        pause_(io_) {}
+        pause_(io_) {
+    races_.surround({[this](std::function<void()> task) { asio::post(io_, std::move(task)); },
+                     [this](const std::shared_ptr<RaceChannel>& channel) { push_.add(channel); },
+                     [this](const RaceChannel& channel) { push_.remove(channel.id()); },
+                     [this](const RaceChannel& channel) {
+                       const PushStream* stream = push_.find(channel.id());
+                       return stream != nullptr && stream->is_watched();
+                     }});
+  }
 
   Result<void> listen(const ServerOptions& options, const asio::ip::address& address) {
     const tcp::endpoint endpoint(address, options.port);

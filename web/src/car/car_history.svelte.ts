@@ -1,6 +1,14 @@
 // All that the panel of one car fetches, in one go.
 
-import { type DriverTime, fetchJson, type LapTime, type PitStop, type Stint, type Telemetry } from '../live/api';
+import {
+  type DriverTime,
+  fetchJson,
+  type LapTime,
+  type PitStop,
+  type Stint,
+  type Telemetry,
+  type Viewpoint,
+} from '../live/api';
 
 const kAllLaps = 1000; // more than any race has
 
@@ -12,10 +20,10 @@ export interface CarHistory {
   telemetry: Telemetry | null;
 }
 
-export async function fetchCarHistory(session: string | null, car: string, signal: AbortSignal): Promise<CarHistory> {
+export async function fetchCarHistory(viewpoint: Viewpoint, car: string, signal: AbortSignal): Promise<CarHistory> {
   const name = encodeURIComponent(car);
   const get = <T>(route: string, query: Record<string, number> = {}) =>
-    fetchJson<T>(`/api/${route}/${name}`, { session, ...query }, signal);
+    fetchJson<T>(`/api/${route}/${name}`, { ...viewpoint, ...query }, signal);
   const [laps, stints, stops, drivers, telemetry] = await Promise.all([
     get<LapTime[]>('lap_times', { limit: kAllLaps }),
     get<{ stints: Stint[] }>('stints'),

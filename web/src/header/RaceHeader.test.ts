@@ -27,6 +27,7 @@ function race(change: Partial<Race> = {}): Race {
     best_lap_car: null,
     best_lap_number: null,
     class_bests: [],
+    loop_bests_ms: [],
     ...change,
   };
 }

@@ -44,6 +44,14 @@ export class RaceClock {
     return at === null || at === undefined ? null : at + this.#carried;
   });
 
+  // The race clock at a moment of performance.now(), for what is drawn more often than the clock ticks.
+  atMsAt(now: number): number | null {
+    const { race, replay, receivedAt } = this.#store;
+    if (race?.at_ms == null || receivedAt === null) return null;
+    const age = Math.max(0, now - receivedAt);
+    return race.at_ms + (replay ? Math.min(age, kCarryOn) : age) * this.rate;
+  }
+
   remainingMs = $derived.by(() => {
     const remaining = this.#store.race?.remaining_ms;
     return remaining === null || remaining === undefined ? null : Math.max(0, remaining - this.#carried);

@@ -13,6 +13,12 @@ export interface Key {
 const kSkip = 30_000; // milliseconds of race time
 const kLongSkip = 300_000;
 const kPage = 12; // rows
+const kDelayStep = 5; // seconds
+const kLongDelayStep = 30;
+
+function changeDelay(dashboard: Dashboard, direction: 1 | -1, shift: boolean): void {
+  dashboard.setDelay(dashboard.settings.choices.delay + direction * (shift ? kLongDelayStep : kDelayStep));
+}
 
 // Enters a field once it is on the screen.
 function focus(id: string): void {
@@ -85,10 +91,11 @@ export const kKeys: Key[] = [
   { keys: ['1'], shown: '1', does: 'timing', group: 'Screens', run: (dashboard) => dashboard.show('timing') },
   { keys: ['2'], shown: '2', does: 'charts', group: 'Screens', run: (dashboard) => dashboard.show('charts') },
   { keys: ['3'], shown: '3', does: 'messages', group: 'Screens', run: (dashboard) => dashboard.show('messages') },
+  { keys: ['4'], shown: '4', does: 'track map', group: 'Screens', run: (dashboard) => dashboard.show('map') },
   {
     keys: ['s'],
     shown: 's',
-    does: 'choose the session',
+    does: 'live, recorded and coming sessions',
     group: 'Screens',
     run: (dashboard) => dashboard.openDialog('sessions'),
   },
@@ -98,6 +105,20 @@ export const kKeys: Key[] = [
     does: 'options: columns, theme',
     group: 'Screens',
     run: (dashboard) => dashboard.openDialog('settings'),
+  },
+  {
+    keys: ['n', 'N'],
+    shown: 'n',
+    does: 'delay 5 s less, with Shift 30 s',
+    group: 'Screens',
+    run: (dashboard, shift) => changeDelay(dashboard, -1, shift),
+  },
+  {
+    keys: ['m', 'M'],
+    shown: 'm',
+    does: 'delay 5 s more, with Shift 30 s',
+    group: 'Screens',
+    run: (dashboard, shift) => changeDelay(dashboard, 1, shift),
   },
   {
     keys: ['?', 'h'],

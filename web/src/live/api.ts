@@ -11,6 +11,44 @@ export interface SessionListing {
   start_time: string | null;
   events: number;
   served: boolean;
+  mode: 'live' | 'replay' | 'stored';
+}
+
+export interface CoursePart {
+  name: string;
+  begin: number; // fraction of the lap
+  end: number;
+}
+
+export interface Course {
+  name: string;
+  length_m: number;
+  line: [x: number, y: number, fraction: number][]; // metres east and north, from the start line on
+  sectors: CoursePart[];
+  slow_zones: CoursePart[];
+  marks: { kind: string; name: string | null; at: number }[];
+  attribution: string | null;
+}
+
+export interface CircuitDocument {
+  track: string | null;
+  circuit: Course | null;
+}
+
+export interface CalendarEvent {
+  id: string;
+  name: string;
+  series: string;
+  track: string;
+  date: string;
+  local_date: string;
+  time_known: boolean;
+  countdown: string;
+  countdown_ms: number | null;
+  is_live: boolean;
+  session: string | null;
+  confirmed: boolean;
+  live_source: string | null;
 }
 
 export interface LapTime {
@@ -82,6 +120,12 @@ export type ReplayCommand =
   | { action: 'seek'; at_ms: number }
   | { action: 'speed'; speed: number | 'max' };
 
+// Which session is looked at, and how many seconds behind it.
+export interface Viewpoint {
+  session: string | null;
+  delay: number | null; // null: none
+}
+
 type Query = Record<string, string | number | null>;
 
 // The server says what is wrong in a problem document (RFC 9457); its words are the error's message.
@@ -104,17 +148,36 @@ export function fetchJson<T>(path: string, query: Query = {}, signal?: AbortSign
   return answer<T>(fetch(address(path, query), { headers: { accept: 'application/json' }, signal: signal ?? null }));
 }
 
-export const fetchSessions = () => fetchJson<SessionListing[]>('/api/sessions');
+export const fetchSessions = (delay: number | null) => fetchJson<SessionListing[]>('/api/sessions', { delay });
 
-export const fetchMessages = (session: string | null, limit: number, signal?: AbortSignal) =>
-  fetchJson<RaceMessage[]>('/api/messages', { session, limit }, signal);
+export const fetchMessages = (viewpoint: Viewpoint, limit: number, signal?: AbortSignal) =>
+  fetchJson<RaceMessage[]>('/api/messages', { ...viewpoint, limit }, signal);
 
-export const fetchPositions = (session: string | null, carClass: string | null, signal?: AbortSignal) =>
-  fetchJson<{ cars: CarOverTime[] }>('/api/positions/history', { session, car_class: carClass }, signal);
+export const fetchPositions = (viewpoint: Viewpoint, carClass: string | null, signal?: AbortSignal) =>
+  fetchJson<{ cars: CarOverTime[] }>('/api/positions/history', { ...viewpoint, car_class: carClass }, signal);
 
-export async function steerReplay(session: string | null, command: ReplayCommand): Promise<void> {
+export const fetchCircuit = (viewpoint: Viewpoint, signal?: AbortSignal) =>
+  fetchJson<CircuitDocument>('/api/circuit', { ...viewpoint }, signal);
+
+// null where this server has no calendar.
+export async function fetchUpcoming(limit: number): Promise<CalendarEvent[] | null> {
+  try {
+    return await fetchJson<CalendarEvent[]>('/api/schedule/upcoming', { limit });
+  } catch {
+    return null;
+  }
+}
+
+// Asks the server to serve a stored session. True once it is served; false while it is being loaded.
+export async function openSession(id: string): Promise<boolean> {
+  const path = `/api/sessions/${encodeURIComponent(id)}/open`;
+  const state = await answer<{ state: string }>(fetch(path, { method: 'POST' }));
+  return state.state === 'served';
+}
+
+export async function steerReplay({ session, delay }: Viewpoint, command: ReplayCommand): Promise<void> {
   await answer(
-    fetch(address('/api/replay', { session }), {
+    fetch(address('/api/replay', { session, delay }), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(command),

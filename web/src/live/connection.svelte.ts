@@ -8,6 +8,8 @@ const kFirstDelay = 400; // milliseconds
 const kLongestDelay = 8000;
 // A running race is never silent for so long; a link that is may be half open, so it is opened anew.
 const kSilenceLimit = 20_000;
+// A key held down changes the delay many times; the link is opened anew once.
+const kDelaySettles = 200;
 
 export type LinkState = 'connecting' | 'open' | 'lost';
 type Transport = 'websocket' | 'events';
@@ -18,6 +20,9 @@ export class Connection {
   // performance.now() at which the link was lost; null while it is open.
   lostAt = $state.raw<number | null>(null);
   sessionId = $state.raw<string | null>(null);
+  delay = $state.raw(0); // seconds behind the race
+  // performance.now() since when nothing has come that is old enough; null while something is shown.
+  waitingSince = $state.raw<number | null>(null);
 
   #store: RaceStore;
   #close: (() => void) | null = null;
@@ -27,8 +32,9 @@ export class Connection {
   #lastMessage = 0;
   #stopped = true;
 
-  constructor(store: RaceStore) {
+  constructor(store: RaceStore, delay = 0) {
     this.#store = store;
+    this.delay = delay;
   }
 
   start(sessionId: string | null): void {
@@ -56,15 +62,29 @@ export class Connection {
     this.start(sessionId);
   }
 
+  // What is newer than the delay allows goes at once; with a shorter delay what is shown stays until more comes.
+  setDelay(seconds: number): void {
+    const later = seconds > this.delay;
+    this.delay = seconds;
+    if (this.#stopped) return;
+    this.#close?.();
+    this.#close = null;
+    if (later) this.#store.clear();
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#open(), kDelaySettles);
+  }
+
   #open(): void {
     this.state = this.lostAt === null ? 'connecting' : 'lost';
     this.#lastMessage = performance.now();
+    this.waitingSince = this.delay > 0 && this.#store.epoch === null ? performance.now() : null;
     this.#close = this.#openWebSocket();
   }
 
   #query(): string {
     const query = new URLSearchParams();
     if (this.sessionId !== null) query.set('session', this.sessionId);
+    if (this.delay > 0) query.set('delay', String(this.delay));
     const { epoch, seq } = this.#store;
     if (epoch !== null && seq !== null) {
       query.set('since', String(seq));
@@ -126,6 +146,7 @@ export class Connection {
     }
     this.#failures = 0;
     this.lostAt = null;
+    this.waitingSince = null;
     this.state = 'open';
   }
 

@@ -166,4 +166,29 @@ describe('connection', () => {
     expect(store.race).toBeNull();
     expect(newest().address).toMatch(/session=two$/);
   });
+
+  it('asks for its delay, and opens anew when that changes', async () => {
+    vi.useFakeTimers();
+    const store = new RaceStore(() => {});
+    const connection = new Connection(store, 30);
+    connection.start(null);
+    expect(newest().address).toMatch(/\?delay=30$/);
+    expect(connection.waitingSince).not.toBeNull();
+    newest().send(snapshot(7));
+    expect(connection.waitingSince).toBeNull();
+    const opened = PlayedSocket.opened.length;
+    connection.setDelay(35);
+    connection.setDelay(40);
+    expect(store.epoch, 'what is too new is gone at once').toBeNull();
+    vi.advanceTimersByTime(300);
+    expect(PlayedSocket.opened).toHaveLength(opened + 1);
+    expect(newest().address).toMatch(/\?delay=40$/);
+    newest().send(snapshot(5));
+    connection.setDelay(10);
+    expect(store.seq, 'what is older may stay').toBe(5);
+    vi.advanceTimersByTime(300);
+    expect(newest().address).toMatch(/delay=10&since=5&epoch=a$/);
+    connection.stop();
+    vi.useRealTimers();
+  });
 });

@@ -60,6 +60,8 @@ export interface Race {
   best_lap_car: string | null;
   best_lap_number: number | null;
   class_bests: ClassBest[];
+  loop_bests_ms: (number | null)[];
+  zones?: { number: number }[]; // slow zones that are shown
 }
 
 export interface SectorTime {
@@ -101,6 +103,9 @@ export interface CarRow {
   stops: number;
   laps_since_stop: number | null;
   speed_kph: number | null;
+  loop: { index: number; at_ms: number } | null; // the last on this lap, if no sector end came after it
+  fraction: number | null; // of the lap, as the feed gives it
+  fraction_at_ms: number | null;
 }
 
 export interface FlagPeriod {
@@ -116,6 +121,8 @@ export interface RaceMessage {
   text: string;
   cars: string[];
   group: string | null;
+  kind?: string | null; // what the words mean, where they are understood; `timing_...`: made by this page
+  meaning?: string | null; // the same in words
 }
 
 export interface Weather {
@@ -138,16 +145,33 @@ export interface Replay {
   ended: boolean;
 }
 
+// A live feed behind the session; `*_ms` are the server's UTC in whole seconds.
+export interface Feed {
+  source: string;
+  title: string;
+  role: 'only' | 'leader' | 'second';
+  leads: boolean;
+  connected: boolean;
+  stale: boolean;
+  recording: boolean;
+  last_frame_ms: number | null;
+  last_timing_ms: number | null;
+  circuit: 'closed' | 'open' | 'half_open';
+  why: string | null;
+}
+
 export interface SnapshotMessage {
   type: 'snapshot';
   epoch: string;
   seq: number;
+  published_ms?: number;
   session_id: string;
   race: Race;
   cars: CarRow[];
   flags: FlagPeriod[];
   messages: RaceMessage[];
   weather: Weather | null;
+  feeds?: Feed[];
   replay: Replay | null;
 }
 
@@ -155,12 +179,14 @@ export interface DeltaMessage {
   type: 'delta';
   epoch: string;
   seq: number;
+  published_ms?: number;
   race?: Partial<Race>;
   order?: string[];
   cars?: Record<string, Partial<CarRow>>;
   flags?: FlagPeriod[];
   messages?: RaceMessage[];
   weather?: Weather | null;
+  feeds?: Feed[];
   replay?: Replay | null;
 }
 

@@ -2,9 +2,11 @@
 //
 // Messages are checked on arrival and applied once per animation frame, so that a burst costs one layout.
 
+import { happenings } from './happenings';
 import type {
   CarRow,
   DeltaMessage,
+  Feed,
   FlagPeriod,
   PushMessage,
   Race,
@@ -16,6 +18,7 @@ import type {
 
 // As many messages as stay in memory; the server's snapshot brings 100.
 const kMessageLimit = 2000;
+const kHappeningLimit = 500;
 // Past this many waiting messages (a hidden tab draws no frames) they are applied at once.
 const kPendingLimit = 50;
 // How long a gained or lost place is marked, in real milliseconds.
@@ -52,12 +55,18 @@ export class RaceStore {
   order = $state.raw<string[]>([]);
   flags = $state.raw<FlagPeriod[]>([]);
   messages = $state.raw<RaceMessage[]>([]);
+  happenings = $state.raw<RaceMessage[]>([]); // what followed from the timing since the page is open
   weather = $state.raw<Weather | null>(null);
   replay = $state.raw<Replay | null>(null);
+  feeds = $state.raw<Feed[]>([]);
+  publishedMs: number | null = null; // by the server's clock, of the newest applied message
   // performance.now() when the newest applied message arrived; null before the first.
   receivedAt = $state.raw<number | null>(null);
   // Grows with every snapshot: whatever was fetched beside the push may be of another moment.
   generation = $state.raw(0);
+
+  // The numbers of the slow zones that are shown.
+  slowZones = $derived((this.race?.zones ?? []).map((zone) => zone.number));
 
   epoch: string | null = null;
   seq: number | null = null;
@@ -105,8 +114,11 @@ export class RaceStore {
     this.order = [];
     this.flags = [];
     this.messages = [];
+    this.happenings = [];
     this.weather = null;
     this.replay = null;
+    this.feeds = [];
+    this.publishedMs = null;
     this.receivedAt = null;
   }
 
@@ -125,6 +137,7 @@ export class RaceStore {
     for (const { message, arrived } of pending) {
       if (message.type === 'snapshot') this.#applySnapshot(message);
       else this.#applyDelta(message);
+      this.publishedMs = message.published_ms ?? null;
       this.receivedAt = arrived;
     }
   }
@@ -140,6 +153,9 @@ export class RaceStore {
       cars.set(row.car, known ?? new Car(row));
     }
     this.#cars = cars;
+    // Of another session, or of what has not happened yet where the playhead is now.
+    const atMs = snapshot.race.at_ms ?? 0;
+    this.happenings = snapshot.session_id === this.sessionId ? this.happenings.filter((one) => one.at_ms <= atMs) : [];
     this.order = snapshot.cars.map((row) => row.car);
     this.sessionId = snapshot.session_id;
     this.race = snapshot.race;
@@ -147,6 +163,7 @@ export class RaceStore {
     this.messages = snapshot.messages;
     this.weather = snapshot.weather;
     this.replay = snapshot.replay;
+    this.feeds = snapshot.feeds ?? [];
     this.generation += 1;
   }
 
@@ -158,17 +175,21 @@ export class RaceStore {
     if (delta.messages?.length) this.messages = [...this.messages, ...delta.messages].slice(-kMessageLimit);
     if (delta.weather !== undefined) this.weather = delta.weather;
     if (delta.replay !== undefined) this.replay = delta.replay;
+    if (delta.feeds) this.feeds = delta.feeds;
   }
 
   #applyCars(changes: Record<string, Partial<CarRow>>): void {
+    const happened: RaceMessage[] = [];
     for (const [number, change] of Object.entries(changes)) {
       const car = this.#cars.get(number);
       if (!car) {
         this.#cars.set(number, new Car({ ...change, car: number } as CarRow));
         continue;
       }
-      const before = car.row.position;
-      car.row = { ...car.row, ...change };
+      const row = car.row;
+      const before = row.position;
+      car.row = { ...row, ...change };
+      happened.push(...happenings(row, car.row, this.race?.at_ms ?? 0));
       const after = car.row.position;
       if (before !== null && after !== null && before !== after) {
         car.move = { places: before - after, until: performance.now() + kMoveShownFor };
@@ -176,5 +197,6 @@ export class RaceStore {
         car.move = null;
       }
     }
+    if (happened.length > 0) this.happenings = [...this.happenings, ...happened].slice(-kHappeningLimit);
   }
 }

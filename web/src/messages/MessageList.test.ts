@@ -27,7 +27,7 @@ async function shown() {
   return dashboard;
 }
 
-const texts = () => screen.getAllByRole('listitem').map((item) => item.querySelector('p')?.textContent);
+const texts = () => screen.getAllByRole('listitem').map((item) => item.querySelector('p')?.textContent?.trim());
 
 beforeEach(() => {
   localStorage.clear();
@@ -48,9 +48,10 @@ describe('messages', () => {
 
   it('are filtered by kind and by words', async () => {
     await shown();
-    screen.getByRole('button', { name: 'race control' }).click();
+    screen.getByRole('button', { name: 'Track limits' }).click();
     await tick();
-    expect(texts()).toHaveLength(2);
+    expect(texts()).toEqual(['CAR 7 TRACK LIMITS']);
+    screen.getByRole('button', { name: 'All' }).click();
     const field = screen.getByRole('searchbox') as HTMLInputElement;
     field.value = 'limits';
     field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -66,5 +67,32 @@ describe('messages', () => {
     expect(texts()).toEqual(['<b>CAR 8</b> STOPPED']);
     screen.getByRole('button', { name: '#8' }).click();
     expect(dashboard.selected).toBe('8');
+  });
+
+  it('that came since they were last looked at are marked as new', async () => {
+    const dashboard = new Dashboard();
+    dashboard.race.messages = [kPushed[0] as RaceMessage];
+    dashboard.markRead();
+    dashboard.race.messages = kPushed;
+    expect(dashboard.unread).toBe(1);
+    render(MessageList, { context: new Map([[kDashboardContext, dashboard]]) });
+    await tick();
+    expect(texts()[0]).toMatch(/^new\s*<b>CAR 8/);
+    expect(dashboard.unread).toBe(0);
+  });
+
+  it('are shown with what they mean and with what followed from the timing', async () => {
+    const dashboard = await shown();
+    dashboard.race.messages = [
+      { ...(kPushed[0] as RaceMessage), kind: 'investigation', meaning: 'Under investigation' },
+    ];
+    dashboard.race.happenings = [
+      { ...message('t1', 200_000, '#7 has entered the pits', null, ['7']), kind: 'timing_stop' },
+    ];
+    await tick();
+    expect(screen.getByText('Under investigation')).toBeTruthy();
+    screen.getByRole('button', { name: 'Stops' }).click();
+    await tick();
+    expect(texts()).toEqual(['#7 has entered the pits']);
   });
 });

@@ -1,6 +1,6 @@
 // Steering of a replay: one command at a time to the server; what came of it comes back by the push.
 
-import { type ReplayCommand, steerReplay } from '../live/api';
+import { type ReplayCommand, steerReplay, type Viewpoint } from '../live/api';
 import type { RaceStore } from '../live/race_store.svelte';
 import { stepSpeed } from './speeds';
 
@@ -10,9 +10,11 @@ export class Steering {
   seekingTo = $state.raw<number | null>(null);
 
   #store: RaceStore;
+  #viewpoint: () => Viewpoint;
 
-  constructor(store: RaceStore) {
+  constructor(store: RaceStore, viewpoint: () => Viewpoint) {
     this.#store = store;
+    this.#viewpoint = viewpoint;
   }
 
   togglePlay(): void {
@@ -54,7 +56,7 @@ export class Steering {
 
   async #send(command: ReplayCommand): Promise<void> {
     try {
-      await steerReplay(this.#store.sessionId, command);
+      await steerReplay(this.#viewpoint(), command);
       this.error = null;
     } catch (failure) {
       this.error = failure instanceof Error ? failure.message : String(failure);

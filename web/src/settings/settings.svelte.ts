@@ -10,6 +10,7 @@ export interface Choices {
   oled: boolean;
   dense: boolean;
   flash: boolean; // light up a time that has just changed
+  delay: number; // seconds behind the race, so that the page matches a late television picture
   fitColumns: boolean; // drop the less important columns where there is no room, instead of scrolling sideways
 }
 
@@ -21,6 +22,7 @@ const kDefaults: Choices = {
   oled: false,
   dense: false,
   flash: true,
+  delay: 0,
   fitColumns: true,
 };
 
@@ -43,8 +45,18 @@ function stored(): Partial<Choices> {
   }
 }
 
+export const kLongestDelay = 300; // seconds: what the server keeps
+
+export function possibleDelay(seconds: number): number {
+  return Number.isFinite(seconds) ? Math.max(0, Math.min(kLongestDelay, Math.round(seconds))) : 0;
+}
+
 export class Settings {
   choices = $state<Choices>({ ...kDefaults, ...stored() });
+
+  constructor() {
+    this.choices.delay = possibleDelay(this.choices.delay);
+  }
 
   // Storage may be full or forbidden; the choice then lasts as long as the page.
   save(): void {

@@ -40,6 +40,9 @@ function row(change: Partial<CarRow> = {}): CarRow {
     stops: 2,
     laps_since_stop: 9,
     speed_kph: null,
+    loop: null,
+    fraction: null,
+    fraction_at_ms: null,
     ...change,
   };
 }

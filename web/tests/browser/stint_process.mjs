@@ -36,8 +36,19 @@ export async function simulatedRace({ seed = 7, hours = 2, cars = 24 } = {}) {
   return { folder, file, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+// Stores another race in the database that `serveReplay` reads.
+export async function storeRace(race, { seed, hours = 1, cars = 8 }) {
+  const database = `sqlite:///${join(race.folder, 'race.db')}`;
+  const file = join(race.folder, `stored-${seed}.ndjson`);
+  const run = `"${kStint}" simulate --seed ${seed} --hours ${hours} --cars ${cars} > "${file}" && "${kStint}" import "${file}"`;
+  await promisify(execFile)('/bin/sh', ['-c', run], {
+    cwd: race.folder,
+    env: { ...process.env, DATABASE_URL: database },
+  });
+}
+
 // Serves a replay of `race`; `start` again on the same port after `stop`.
-export async function serveReplay(race, { from = '01:00:00', speed = 1 } = {}) {
+export async function serveReplay(race, { from = '01:00:00', speed = 1, more = [] } = {}) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let child = null;
@@ -46,7 +57,7 @@ export async function serveReplay(race, { from = '01:00:00', speed = 1 } = {}) {
   async function start() {
     child = spawn(
       kStint,
-      ['serve', '--replay', race.file, '--from', from, '--speed', String(speed), '--port', String(port)],
+      ['serve', '--replay', race.file, '--from', from, '--speed', String(speed), '--port', String(port), ...more],
       {
         cwd: race.folder,
         env: { ...process.env, DATABASE_URL: `sqlite:///${join(race.folder, 'race.db')}` },
