@@ -69,6 +69,18 @@ describe('the race header', () => {
     expect(screen.queryByText('00:00:00')).toBeNull();
   });
 
+  it('says whether the pit lane is open and for whom, and nothing before race control does', async () => {
+    const dashboard = shown(RaceHeader);
+    expect(screen.queryByText('Pit lane')).toBeNull();
+    const lane = { entry_open: false, exit_open: null, open_for: [] as string[], since_ms: 0 };
+    dashboard.race.race = race({ pit_lane: lane });
+    await tick();
+    expect(screen.getByText('Pit lane').parentElement?.textContent).toMatch(/closed/);
+    dashboard.race.race = race({ pit_lane: { ...lane, entry_open: true, open_for: ['GT'] } });
+    await tick();
+    expect(screen.getByText('Pit lane').parentElement?.textContent).toMatch(/open for GT/);
+  });
+
   it('counts laps left where the race is run over laps', async () => {
     const dashboard = shown(RaceHeader);
     dashboard.race.race = race({ laps_remaining: 12 });

@@ -40,6 +40,28 @@ export interface ClassBest {
   lap: number | null;
 }
 
+export interface PitLane {
+  entry_open: boolean | null;
+  exit_open: boolean | null;
+  open_for: string[]; // classes; empty: all
+  since_ms: number | null;
+}
+
+export interface SlowZone {
+  zone: number;
+  phase: string;
+}
+
+export interface Penalty {
+  kind: string;
+  state: string;
+  time_ms: number | null;
+  over_limit_kph: number | null;
+  laps: number[];
+  with_warning: boolean;
+  after_race: boolean;
+}
+
 export interface Race {
   series: string | null;
   event: string | null;
@@ -61,7 +83,9 @@ export interface Race {
   best_lap_number: number | null;
   class_bests: ClassBest[];
   loop_bests_ms: (number | null)[];
-  zones?: { number: number }[]; // slow zones that are shown
+  // From race control's words; absent from a server that doesn't read them.
+  pit_lane?: PitLane | null;
+  zones?: SlowZone[];
 }
 
 export interface SectorTime {
@@ -122,7 +146,18 @@ export interface RaceMessage {
   cars: string[];
   group: string | null;
   kind?: string | null; // what the words mean, where they are understood; `timing_...`: made by this page
-  meaning?: string | null; // the same in words
+  phase?: string | null;
+  flag?: FlagKind | null;
+  about?: string[];
+  class?: string | null;
+  reason?: string | null;
+  place?: string | null;
+  time_of_day?: string | null;
+  zones?: number[];
+  pit_part?: string | null;
+  pit_open?: boolean | null;
+  correction?: boolean;
+  penalty?: Penalty | null;
 }
 
 export interface Weather {

@@ -65,8 +65,8 @@ export class RaceStore {
   // Grows with every snapshot: whatever was fetched beside the push may be of another moment.
   generation = $state.raw(0);
 
-  // The numbers of the slow zones that are shown.
-  slowZones = $derived((this.race?.zones ?? []).map((zone) => zone.number));
+  // The numbers of the slow zones that are slow now.
+  slowZones = $derived((this.race?.zones ?? []).filter((one) => one.phase !== 'prepare').map((one) => one.zone));
 
   epoch: string | null = null;
   seq: number | null = null;

@@ -83,9 +83,7 @@ describe('messages', () => {
 
   it('are shown with what they mean and with what followed from the timing', async () => {
     const dashboard = await shown();
-    dashboard.race.messages = [
-      { ...(kPushed[0] as RaceMessage), kind: 'investigation', meaning: 'Under investigation' },
-    ];
+    dashboard.race.messages = [{ ...(kPushed[0] as RaceMessage), kind: 'investigation' }];
     dashboard.race.happenings = [
       { ...message('t1', 200_000, '#7 has entered the pits', null, ['7']), kind: 'timing_stop' },
     ];

@@ -36,7 +36,7 @@ describe('the kind of a message', () => {
 });
 
 describe('words', () => {
-  const stop = message('CAR 7 STOPPED AT T4', { cars: ['7'], meaning: 'car report' });
+  const stop = message('CAR 7 STOPPED AT T4', { cars: ['7'], kind: 'car_report' });
   it('all have to be in the text or its meaning', () => {
     expect(matchesWords(stop, 'stopped t4')).toBe(true);
     expect(matchesWords(stop, 'report')).toBe(true);

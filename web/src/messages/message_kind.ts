@@ -2,6 +2,7 @@
 // timing itself.
 
 import type { RaceMessage } from '../live/protocol';
+import { meaningOf } from './meaning';
 
 export type MessageFilter =
   | 'flags'
@@ -68,6 +69,6 @@ export function matchesWords(message: RaceMessage, typed: string): boolean {
   const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const cars = words.filter((word) => word.startsWith('#') && word.length > 1).map((word) => word.slice(1));
   if (cars.length > 0 && !message.cars.some((car) => cars.includes(car.toLowerCase()))) return false;
-  const text = `${message.text} ${message.meaning ?? ''}`.toLowerCase();
+  const text = `${message.text} ${meaningOf(message) ?? ''}`.toLowerCase();
   return words.filter((word) => !word.startsWith('#')).every((word) => text.includes(word));
 }

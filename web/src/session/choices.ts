@@ -22,8 +22,14 @@ export function sections(sessions: SessionListing[]): Section[] {
 
 export const titleOf = (session: SessionListing) => session.event || session.name || session.id;
 
+// Where only the time of day is known, the day is the first of all days.
+function dayOf(session: SessionListing): string | null {
+  const day = session.start_time?.slice(0, 10) ?? null;
+  return day === '1970-01-01' ? null : day;
+}
+
 export const detailOf = (session: SessionListing) =>
-  [session.series, session.name, session.track, session.start_time?.slice(0, 10), session.id]
+  [session.series, session.name, session.track, dayOf(session), session.id]
     .filter((part) => part && part !== titleOf(session))
     .join(' · ');
 

@@ -21,14 +21,14 @@ after(async () => {
 });
 
 // What the page's thread spends on the processor, not what the clock on the wall shows: a busy machine must not fail the page.
-async function costs(page, milliseconds) {
+async function costs(page, milliseconds, watched = 'tbody') {
   const debug = await page.context().newCDPSession(page);
   await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
   const read = async () =>
     Object.fromEntries(
       (await debug.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value * 1000]),
     );
-  const drawn = await countDrawn(page);
+  const drawn = await countDrawn(page, watched);
   const before = await read();
   await page.waitForTimeout(milliseconds);
   const after = await read();
@@ -43,14 +43,19 @@ async function costs(page, milliseconds) {
   };
 }
 
-// Counts the frames in which the table changed.
-async function countDrawn(page) {
-  await page.evaluate(() => {
+// Counts the frames in which what is watched changed.
+async function countDrawn(page, watched) {
+  await page.evaluate((selector) => {
     globalThis.drawn = 0;
     new MutationObserver(() => {
       globalThis.drawn += 1;
-    }).observe(document.querySelector('tbody'), { subtree: true, characterData: true, childList: true });
-  });
+    }).observe(document.querySelector(selector), {
+      subtree: true,
+      characterData: true,
+      childList: true,
+      attributes: selector !== 'tbody',
+    });
+  }, watched);
   return () => page.evaluate(() => globalThis.drawn);
 }
 
@@ -80,4 +85,18 @@ test('a row that changes places is moved, not made anew, and nothing scrolls und
     rows: element.querySelectorAll('tr[data-car]').length,
   }));
   assert.deepEqual(state, { top: 400, kept: true, rows: 62 });
+});
+
+test('the map draws all cars twenty times a second within a frame each', async () => {
+  const page = await browser.page(server.origin);
+  await page.keyboard.press('4');
+  await page.locator('g.car:not([hidden])').first().waitFor();
+  await page.waitForTimeout(1000);
+  const cost = await costs(page, 5000, 'svg');
+  const words = Object.entries(cost)
+    .map(([name, value]) => `${name} ${value.toFixed(1)}`)
+    .join(', ');
+  console.log(`milliseconds of processor time a drawing: ${words}`);
+  assert.ok(cost.updates >= 20, words);
+  assert.ok(cost.script + cost.style + cost.layout < (process.env.STINT_BENCH ? kFrame : kAlarm), words);
 });

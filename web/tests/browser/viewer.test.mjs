@@ -138,6 +138,7 @@ test('the map on a phone keeps inside the screen', async () => {
 });
 
 test('a stored session is opened from the picker by keys alone, and can be replayed', async () => {
+  await page.keyboard.press('1');
   await page.keyboard.press('s');
   const picker = page.getByRole('dialog', { name: 'Sessions' });
   await picker.locator('[data-choice]').nth(1).waitFor();
