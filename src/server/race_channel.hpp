@@ -43,11 +43,11 @@ struct Publication {
   std::optional<ReplayStatus> replay;  // nullopt: live
   // Grows when the state doesn't follow from the one before it: the playhead was moved, or the next race began.
   std::uint32_t take = 0;
-  std::vector<FeedReport> feeds;  // of a live session
   // Set by the channel: grows with each publication whose snapshot is another one, and when it was published.
   std::uint64_t revision = 0;
   std::chrono::system_clock::time_point published_at{};
-  SteadyTime shown_from{};  // the same instant, for delays
+  SteadyTime shown_from{};             // the same instant, for delays
+  std::vector<FeedReport> feeds = {};  // of a live session
 };
 
 // Bytes that one more publication of this snapshot keeps from being freed, about: its rows, not the history that it shares.

@@ -44,8 +44,8 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8000;  // 0: any free one
   std::string version;        // of the build
-  Schedule schedule;
-  std::vector<race::Circuit> circuits;
+  Schedule schedule = {};
+  std::vector<race::Circuit> circuits = {};
 };
 
 class Server {
