@@ -306,11 +306,15 @@ void RaceState::take(const timing::CarStatus& status) {
 }
 
 void RaceState::take(const timing::Flag& flag) {
-  if (flag.scope == timing::FlagScope::track) flags_.show(flag.kind, latest_);
+  if (flag.scope != timing::FlagScope::track) return;
+  flags_.show(flag.kind, latest_);
+  control_.show(flag.kind, latest_);
 }
 
 void RaceState::take(const timing::RaceControl& message) {
-  messages_.push_back({message.id, latest_, message.text, message.cars, message.group});
+  RaceControlMeaning meaning = parse_race_control(message.text);
+  control_.take(meaning, latest_);
+  messages_.push_back({message.id, latest_, message.text, message.cars, message.group, std::move(meaning)});
 }
 
 void RaceState::take(const timing::Weather& weather) { weather_.push_back({latest_, weather}); }

@@ -102,6 +102,7 @@ class RaceState {
   std::int32_t sector_count_ = 0;
 
   FlagHistory flags_;
+  ControlState control_;
   RedFlagWatch red_flags_;
   SharedHistory<Message> messages_;
   SharedHistory<WeatherReading> weather_;

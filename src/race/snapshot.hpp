@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "race/lap_record.hpp"
+#include "race/race_control/control_state.hpp"
+#include "race/race_control/meaning.hpp"
 #include "race/shared_history.hpp"
 #include "timing/event.hpp"
 
@@ -100,6 +102,7 @@ struct Message {
   std::string text;  // verbatim
   std::vector<CarNumber> cars;
   std::string group;
+  RaceControlMeaning meaning = {};  // of `text`; docs/race-control.md
 };
 
 struct WeatherReading {
@@ -191,6 +194,8 @@ struct Snapshot {
   Bests bests;
   std::vector<Bests> class_bests;
   std::vector<std::optional<Millis>> loop_bests;  // the least time from the line to each loop; index 0 is loop 1
+  // What race control's words (and the flags) say of pit lane, slow zones, local yellows and neutralisation, beside `flag`.
+  ControlState control;
   SharedHistory<FlagPeriod> flags;
   std::vector<FlagShare> flag_shares;
   SharedHistory<Message> messages;

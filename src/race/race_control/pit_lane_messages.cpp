@@ -20,7 +20,10 @@ bool read_pit_lane(const Words& words, RaceControlMeaning& meaning) {
   if (!state) return false;
   meaning.kind = MessageKind::pit_lane;
   meaning.pit_open = words[state->from].text.starts_with("OPEN");
-  meaning.pit_part = words.has("PIT ENTRY") ? PitPart::entry : words.has("PIT EXIT") ? PitPart::exit : PitPart::lane;
+  // IMSA's PITS OPEN and PITS CLOSED are about who may come in.
+  meaning.pit_part = words.has_any({"PIT ENTRY", "PITS"}) ? PitPart::entry
+                     : words.has("PIT EXIT")              ? PitPart::exit
+                                                          : PitPart::lane;
   meaning.phase = MessagePhase::begin;
   const bool announced = state->from > words.begin() && words.is(state->from - 1, "WILL");
   if (announced || words.is(state->from, "OPENING") || words.is(state->from, "CLOSING")) {

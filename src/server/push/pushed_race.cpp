@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "server/views/race_clock.hpp"
+#include "server/views/race_control_views.hpp"
 #include "server/views/views.hpp"
 #include "timing/event_names.hpp"
 
@@ -65,6 +66,10 @@ FieldTexts race_fields(const race::Snapshot& race) {
   fields.field("start_time_of_day", session.started_at ? time_of_day(session, *session.started_at) : std::nullopt);
   fields.field("at_ms", race.elapsed).field("remaining_ms", race.remaining).field("laps_remaining", race.laps_remaining);
   fields.field("flag", stable_name(race.flag));
+  fields.object("pit_lane", [&](JsonWriter& json) { write_pit_lane(json, session, race.control.pit_lane); });
+  fields.object("zones", [&](JsonWriter& json) { write_zones(json, session, race.control.zones); });
+  fields.object("local_flags", [&](JsonWriter& json) { write_local_flags(json, session, race.control.local_flags); });
+  fields.object("neutralisation", [&](JsonWriter& json) { write_neutralisation(json, session, race.control.neutralisation); });
   fields.object("classes", [&](JsonWriter& json) {
     json.begin_array();
     for (const std::string& name : race.classes) json.value(name);
@@ -160,7 +165,19 @@ std::string pushed_messages(const race::Snapshot& race, std::size_t begin) {
         .field("text", message.text);
     json.key("cars").begin_array();
     for (const timing::CarNumber& car : message.cars) json.value(car);
-    json.end_array().field("group", known_text(message.group)).end_object();
+    json.end_array().field("group", known_text(message.group));
+    each_meaning_field(
+        message.meaning, [&](std::string_view name, const auto& value) { json.field(name, value); },
+        [&](std::string_view name, const auto& values) {
+          json.key(name).begin_array();
+          for (const auto& value : values) json.value(value);
+          json.end_array();
+        },
+        [&](std::string_view name, const auto& write) {
+          json.key(name);
+          write(json);
+        });
+    json.end_object();
   }
   json.end_array();
   return text;

@@ -3,6 +3,7 @@
 
 #include "server/limits.hpp"
 #include "server/views/race_clock.hpp"
+#include "server/views/race_control_views.hpp"
 #include "server/views/views.hpp"
 #include "timing/event_names.hpp"
 
@@ -30,6 +31,14 @@ Result<void> view_race_info(const ViewCall& call, timing::JsonWriter& json) {
   json.key("elapsed_time");
   race.elapsed ? json.value(static_cast<double>(race.elapsed->count()) / kMillisPerMinute) : json.null();
   json.field("at_ms", race.elapsed).field("remaining_ms", race.remaining).field("laps_remaining", race.laps_remaining);
+  json.key("pit_lane");
+  write_pit_lane(json, race.session, race.control.pit_lane);
+  json.key("zones");
+  write_zones(json, race.session, race.control.zones);
+  json.key("local_flags");
+  write_local_flags(json, race.session, race.control.local_flags);
+  json.key("neutralisation");
+  write_neutralisation(json, race.session, race.control.neutralisation);
   json.field("flag", timing::stable_name(race.flag)).field("is_active", is_active(race)).field("total_cars", race.cars.size());
   json.key("classes").begin_array();
   for (const std::string& name : race.classes) json.value(name);
@@ -82,6 +91,10 @@ Result<void> view_messages(const ViewCall& call, Table& table) {
     table.begin_row();
     table.field("id", message.id).field("at_ms", on_race_clock(call.race.session, message.at)).field("text", message.text);
     table.list("cars", message.cars).text("group", message.group);
+    each_meaning_field(
+        message.meaning, [&](std::string_view name, const auto& value) { table.field(name, value); },
+        [&](std::string_view name, const auto& values) { table.list(name, values); },
+        [&](std::string_view name, const auto& write) { table.object(name, write); });
     table.end_row();
   }
   table.finish();

@@ -46,6 +46,14 @@ class Table {
     json.end_array();
     return cell(name, scratch_);
   }
+  // A value that `write(JsonWriter&)` writes: an object. In CSV it is that text.
+  template <class Write>
+  Table& object(std::string_view name, Write write) {
+    scratch_.clear();
+    timing::JsonWriter json(scratch_);
+    write(json);
+    return cell(name, scratch_);
+  }
 
  private:
   // `json` is the value as JSON.
