@@ -26,7 +26,7 @@ struct Place {
 struct Description {
   std::string url;   // scheme and host of the page; empty: the user gives it
   std::string path;  // "/live.html"
-  timing::Millis poll_interval{5'000};
+  std::optional<timing::Millis> poll_interval;
   bool javascript = false;  // a script makes the table: rendered by a browser
 
   std::string rows;      // XPath of the table's rows

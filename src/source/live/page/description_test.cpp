@@ -17,7 +17,7 @@ TEST(PageDescription, TheLeastIsRowsNumberAndLaps) {
   ASSERT_TRUE(description) << description.error().message;
   EXPECT_EQ(description->rows, ".//tr");
   EXPECT_EQ(description->place(CarField::number).column, 1);
-  EXPECT_EQ(description->poll_interval, timing::Millis{5'000});
+  EXPECT_FALSE(description->poll_interval) << "then the user's setting decides";
   EXPECT_FALSE(description->javascript);
   EXPECT_FALSE(description->place(CarField::gap).given());
 }

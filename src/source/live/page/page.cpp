@@ -7,6 +7,7 @@ namespace stint::live {
 namespace {
 
 constexpr std::chrono::milliseconds kLeastInterval{2'000};
+constexpr timing::Millis kUsualInterval{5'000};
 
 Result<std::unique_ptr<Adapter>> make_page(const AdapterOptions& options) {
   if (options.page_description.empty()) {
@@ -21,7 +22,8 @@ Result<std::unique_ptr<Adapter>> make_page(const AdapterOptions& options) {
     return fail(ErrorCode::bad_configuration, base.empty() ? "the page's description has no url, so --url is needed"
                                                            : "\"" + address + "\" is no address of a page");
   }
-  timing::Millis interval = options.poll_interval.count() > 0 ? options.poll_interval : description->poll_interval;
+  const timing::Millis wished = options.poll_interval.count() > 0 ? options.poll_interval : kUsualInterval;
+  timing::Millis interval = description->poll_interval.value_or(wished);
   if (!net::is_loopback(url->authority())) interval = std::max<timing::Millis>(interval, kLeastInterval);
   return std::make_unique<page::PageAdapter>(std::move(*description), address, interval);
 }

@@ -41,7 +41,8 @@ struct Row {
 
 std::string page_of(const std::vector<Row>& rows, const std::string& flag = "green", const std::string& title = "Race",
                     const std::string& left = "5:00:00") {
-  std::string html = "<body class='" + flag + "'><h1>Valley 6 Hours</h1><h2>" + title + "</h2><b class=left>" + left + "</b><table>";
+  std::string html =
+      "<body class='" + flag + "'><h1>Valley 6 Hours</h1><h2>" + title + "</h2><b class=left>" + left + "</b><table>";
   html += "<tr><th>P<th>No<th>Driver<th>Laps<th>Last<th>Gap<th>State<th>S1<th>S2";
   for (const Row& row : rows) {
     html += "<tr>";
