@@ -27,7 +27,7 @@ Result<void> remember(const std::filesystem::path& file, std::string_view source
   return fail(ErrorCode::output_unwritable, file.string() + " can't be written: whether terms were accepted is kept there");
 }
 
-std::string notice(const PreparedFeed& feed) {
+std::string notice_of(const PreparedFeed& feed) {
   return "The live timing '" + std::string(feed.source->title) + "' belongs to " + std::string(feed.source->owner) +
          ".\nIt comes from " + (feed.options.base_url.empty() ? "the page that you described" : feed.options.base_url) +
          ". Its terms of use are yours to know and to respect: Stint keeps what it\nreceives on this machine, for your own "
@@ -50,19 +50,22 @@ Consent consent_on_terminal(bool accepted) {
   return consent;
 }
 
-Result<void> obtain_consent(const PreparedFeed& feed, const Consent& consent) {
-  if (!feed.is_public || was_accepted(consent.file, feed.source->name)) return {};
+Result<void> obtain_consent(const std::string& name, const std::string& notice, const Consent& consent) {
+  if (was_accepted(consent.file, name)) return {};
   if (consent.accepted) {
-    std::fprintf(stderr, "%s\n", notice(feed).c_str());
-    return remember(consent.file, feed.source->name);
+    std::fprintf(stderr, "%s\n", notice.c_str());
+    return remember(consent.file, name);
   }
   if (consent.ask) {
-    const std::string answer = consent.ask(notice(feed) + "\nGo on? [y/N] ");
-    if (answer == "y" || answer == "Y" || answer == "yes") return remember(consent.file, feed.source->name);
+    const std::string answer = consent.ask(notice + "\nGo on? [y/N] ");
+    if (answer == "y" || answer == "Y" || answer == "yes") return remember(consent.file, name);
     return fail(ErrorCode::bad_argument, "Nothing was contacted.");
   }
-  return fail(ErrorCode::bad_argument,
-              notice(feed) + "\nNobody can be asked here: say --accept-terms once, and it is remembered.");
+  return fail(ErrorCode::bad_argument, notice + "\nNobody can be asked here: say --accept-terms once, and it is remembered.");
+}
+
+Result<void> obtain_consent(const PreparedFeed& feed, const Consent& consent) {
+  return feed.is_public ? obtain_consent(std::string(feed.source->name), notice_of(feed), consent) : Result<void>();
 }
 
 }  // namespace stint::app

@@ -21,6 +21,10 @@ struct Consent {
 // One that asks on the terminal, if there is one.
 [[nodiscard]] Consent consent_on_terminal(bool accepted);
 
+// `name` is what is remembered as accepted; `notice` says whose the data are. Errors: bad_argument (not accepted, or nobody can
+// be asked), output_unwritable (the file).
+[[nodiscard]] Result<void> obtain_consent(const std::string& name, const std::string& notice, const Consent& consent);
+
 // Nothing to ask for a feed on this machine. Errors: bad_argument, output_unwritable (the file).
 [[nodiscard]] Result<void> obtain_consent(const PreparedFeed& feed, const Consent& consent);
 

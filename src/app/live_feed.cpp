@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "app/text_file.hpp"
+#include "net/browser/browser_transport.hpp"
 #include "net/url.hpp"
+#include "source/live/page/page.hpp"
 
 namespace stint::app {
 namespace {
@@ -41,6 +43,14 @@ timing::Millis poll_interval(const Configuration& configuration) {
 std::uint64_t random_seed() {
   std::random_device device;
   return (static_cast<std::uint64_t>(device()) << 32U) | device();
+}
+
+// A page that a script makes is shown by a browser.
+std::unique_ptr<net::Transport> open_network(const PreparedFeed& feed, std::function<void()> on_arrival) {
+  const bool rendered =
+      feed.source->name == live::kPageSource.name && live::page::needs_browser(feed.options.page_description).value_or(false);
+  return rendered ? net::open_browser_transport(feed.transport, {}, std::move(on_arrival))
+                  : net::open_transport(feed.transport, std::move(on_arrival));
 }
 
 }  // namespace
@@ -101,7 +111,7 @@ Result<std::unique_ptr<live::Supervisor>> open_feed(const PreparedFeed& feed, ti
   }
   return std::make_unique<live::Supervisor>(
       live::SupervisorPlan{std::string(feed.source->name), feed.source->patience, feed.options.seed}, std::move(*adapter),
-      net::open_transport(feed.transport, std::move(on_arrival)), std::move(writer));
+      open_network(feed, std::move(on_arrival)), std::move(writer));
 }
 
 }  // namespace stint::app

@@ -4,6 +4,7 @@ namespace stint::app {
 
 void add_commands(CommandLine& line) {
   add_serve(line);
+  add_fetch(line);
   add_import(line);
   add_sessions(line);
   add_standings(line);

@@ -9,6 +9,7 @@ void add_calendar(CommandLine& line);
 void add_config(CommandLine& line);
 void add_events(CommandLine& line);
 void add_export(CommandLine& line);
+void add_fetch(CommandLine& line);
 void add_import(CommandLine& line);
 void add_laps(CommandLine& line);
 void add_mock(CommandLine& line);
