@@ -8,6 +8,7 @@
 #include "source/live/imsa/imsa.hpp"
 #include "source/live/page/page.hpp"
 #include "source/live/swiss/swiss.hpp"
+#include "source/live/timing71/timing71.hpp"
 #include "source/live/wige/wige.hpp"
 
 namespace stint::live {
@@ -20,6 +21,7 @@ std::span<const LiveSource> live_sources() {
       kImsaSource,
       kPageSource,
       kSwissSource,
+      kTiming71Source,
       kWigeSource,
   };
   return kSources;

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "race/race.hpp"
+#include "source/timing71/replay_writer.hpp"
 #include "source/timing71/state_diff.hpp"
 #include "source/timing71/zip_file.hpp"
 #include "timing/event_ndjson.hpp"
@@ -242,6 +243,72 @@ TEST(ReplayFile, TheDetroitRecordingAgreesWithItsOwnFinalState) {
   EXPECT_EQ(shown->flag, timing::FlagKind::chequered);
   EXPECT_EQ(shown->flags.size(), 9U);
   EXPECT_EQ(shown->messages.size(), control.size());
+}
+
+// Laps, stops, flags and messages, as text that two races can be compared by.
+std::string story_of(const race::Snapshot& shown) {
+  std::string story;
+  const auto add = [&](auto... parts) { ((story += parts, story += ' '), ...); };
+  for (const auto& car : shown.cars) {
+    add("\ncar", car.number().str(), car.driver_name, std::to_string(car.stops));
+    for (const auto& lap : car.laps_done) {
+      add(std::to_string(timing::count_ms(lap.ended_at)), std::to_string(lap.time.value_or(Millis{0}).count()),
+          lap.in_lap ? "in" : "", lap.out_lap ? "out" : "");
+      for (const auto& sector : lap.sectors) add(std::to_string(sector.value_or(race::ShortMillis{0}).count()));
+    }
+    for (const auto& stop : car.pit_stops) {
+      add("stop", std::to_string(stop.in_lap), std::to_string(stop.out_lap.value_or(0)), stop.driver_out_name);
+    }
+  }
+  for (const auto& flag : shown.flags)
+    add("flag", std::to_string(static_cast<int>(flag.kind)), std::to_string(timing::count_ms(flag.from) / 2000));
+  for (const auto& message : shown.messages) add(message.text, std::to_string(timing::count_ms(message.at)));
+  return story;
+}
+
+TEST_F(Recorded, WhatIsWrittenIsTheSameRaceWhenItIsReadAgain) {
+  const auto session = read_replay(zip_of(members_), "example.zip");
+  ASSERT_TRUE(session);
+  const auto members = replay_of(session->events, "example");
+  EXPECT_EQ(members[1].name, "01780000000.json");
+  const auto again = read_replay(zip_of(members), "again.zip");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->complaint_count, 0U);
+  EXPECT_TRUE(story_of(*race_of(again->events)) == story_of(*race_of(session->events)));
+}
+
+TEST(ReplayFile, TheDetroitRaceIsTheSameAfterExportAndImport) {
+  const char* data = std::getenv("STINT_DATA");
+  if (data == nullptr) GTEST_SKIP() << "STINT_DATA names no folder of recordings";
+  const std::string bytes = content_of(std::filesystem::path(data) / "live/imsa_2026_detroit_timing71-replay.zip");
+  if (bytes.empty()) GTEST_SKIP() << "no recording of Timing71 there";
+  const auto session = read_replay(bytes, "detroit.zip");
+  ASSERT_TRUE(session);
+  const auto members = replay_of(session->events, "detroit");
+  std::size_t states = 0;
+  std::vector<Complaint> complaints;
+  race::Race race;
+  std::size_t next = 0;
+  // Frame by frame: key frame and differences give the whole state that was written.
+  ASSERT_TRUE(visit_states(
+      zip_of(members),
+      [&](const Manifest&, const JsonTree& state, std::int64_t second) {
+        ++states;
+        if (states > 400) return;  // each is a snapshot of the race: the first ones hold the start, stops and a caution
+        for (; next < session->events.size() && session->events[next].at <= instant_from_ms(second * 1000); ++next) {
+          race.insert(session->events[next]);
+        }
+        const JsonTree whole = state_of(*race.snapshot(instant_from_ms(second * 1000)), 3);
+        ASSERT_EQ(*state.find("cars"), *whole.find("cars")) << second;
+        ASSERT_EQ(*state.find("session"), *whole.find("session")) << second;
+        ASSERT_EQ(*state.find("messages"), *whole.find("messages")) << second;
+      },
+      complaints));
+  EXPECT_TRUE(complaints.empty());
+  EXPECT_EQ(states, members.size() - 1);
+  const auto again = read_replay(zip_of(members), "again.zip");
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(story_of(*race_of(again->events)) == story_of(*race_of(session->events)));
 }
 
 }  // namespace

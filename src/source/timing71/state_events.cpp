@@ -19,6 +19,9 @@ constexpr Millis kClockJump = std::chrono::seconds{5};
 
 // A crossing that the sum of lap times puts this far from the state that shows it is not that sum's.
 constexpr Millis kLatestState = std::chrono::minutes{10};
+// Sectors are rounded each by itself.
+constexpr Millis kSectorRounding{5};
+
 constexpr Millis kStateRounding = std::chrono::seconds{2};
 
 template <class Body>
@@ -69,6 +72,12 @@ timing::DriverId driver_id(std::string_view name, const std::vector<timing::Driv
   const auto taken = [&] { return std::ranges::any_of(others, [&](const auto& other) { return other.id.view() == id; }); };
   for (int number = 2; taken(); ++number) id = cut(name, timing::DriverId::kCapacity - 3) + "#" + std::to_string(number);
   return timing::DriverId(id);
+}
+
+// Whether a last sector and those before it make the lap.
+bool makes_lap(const std::vector<std::optional<Millis>>& sectors, Millis last, Millis lap) {
+  for (const auto& time : sectors) last += time.value_or(Millis{0});
+  return std::chrono::abs(lap - last) <= kSectorRounding;
 }
 
 }  // namespace
@@ -125,8 +134,9 @@ void StateEvents::take_state(const TimingState& state, Instant at, std::vector<t
 void StateEvents::take_flag(const TimingState& state, Instant at, std::vector<timing::Event>& out) {
   const auto flag = flag_of(state.flag);
   const bool racing = flag && *flag != FlagKind::none && *flag != FlagKind::chequered;
-  const bool starts =
-      racing && !session_.started_at && state.elapsed && !state.paused && *state.elapsed <= at.time_since_epoch();
+  // Some recordings know no flag but the clock.
+  const bool over = flag == FlagKind::chequered;
+  const bool starts = !over && !session_.started_at && !state.paused && state.elapsed && (racing || *state.elapsed > Millis{0});
   if (starts) {
     session_.started_at = at - *state.elapsed;
     session_.state = SessionState::running;
@@ -245,7 +255,7 @@ void StateEvents::take_lap(Car& car, const CarRow& row, Instant at, std::vector<
   car.exact = fits && (laps == 1 || car.exact);
   car.line_at = fits ? *summed : at;
   car.laps = laps;
-  while (!car.sectors.empty() && car.sectors.begin()->first < laps) car.sectors.erase(car.sectors.begin());
+  while (!car.sectors.empty() && car.sectors.begin()->first < laps - 1) car.sectors.erase(car.sectors.begin());
   if (flag_ == FlagKind::chequered || row.state == "FIN") car.lap.flag = FlagKind::chequered;
   tell_lap(car, out);
 }
@@ -283,6 +293,13 @@ void StateEvents::take_sectors(Car& car, const CarRow& row, bool lap_done, Insta
     const std::int32_t lap = of_lap_done ? car.laps : car.laps + 1;
     auto& told = car.sectors[lap];
     if (told.size() > i && told[i]) continue;
+    // In-laps and out-laps may have no last sector: their cell then shows the one of the lap before as if it were new.
+    const auto lap_before = car.sectors.find(lap - 1);
+    const bool of_lap_before =
+        lap_before != car.sectors.end() && lap_before->second.size() == count && lap_before->second[i] == cell.time;
+    const bool repeated = of_lap_before || (i < before.size() && before[i].time == cell.time);
+    const bool whole_lap = of_lap_done && car.lap.time && told.size() + 1 == count;
+    if (last && (whole_lap ? !makes_lap(told, *cell.time, *car.lap.time) : repeated)) continue;
     Instant crossed = at;
     if (of_lap_done && car.line_at) crossed = *car.line_at;
     if (!of_lap_done && (car.laps == 0 || car.exact)) {
