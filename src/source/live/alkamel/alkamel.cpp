@@ -23,7 +23,7 @@ const LiveSource kAlkamelSource{.name = "alkamel",
                                 .public_url = "https://livetiming.alkamelsystems.com",
                                 .series = kSeries,
                                 .least_interval = std::chrono::milliseconds{1000},
-                                .patience = std::chrono::seconds{90},
+                                .patience = std::chrono::seconds{180},
                                 .make = make};
 
 }  // namespace stint::live

@@ -156,12 +156,14 @@ void CarTiming::complete_lap(const StandingRecord& record, const BestMarks& best
 void CarTiming::tell_lap(const StandingRecord& record, std::optional<Millis> time, Instant at, const BestMarks& bests,
                          const Sight& sight, std::vector<Event>& events) {
   timing::Lap lap{.car = car_, .lap = *laps_, .time = time, .driver = sight.driver};
+  // Who takes the flag in the lane is shown as finished, no longer as in the pits.
+  const bool flag_in_lane = record.checkered && pits_.in_lane();
   if (record.checkered && !checkered_) {
     lap.flag = timing::FlagKind::chequered;
     checkered_ = true;
   }
   if (time) lap.best = bests.of(car_, record.class_name, *time, record.best_lap, record.last_lap_personal);
-  lap.in_lap = record.status == TrackStatus::box;
+  lap.in_lap = record.status == TrackStatus::box || flag_in_lane;
   lap.out_lap = std::exchange(out_lap_, lap.in_lap);
   last_lap_ = Event{.at = at, .body = lap};
   events.push_back(*last_lap_);
@@ -227,7 +229,10 @@ bool CarTiming::entered_before_line(const StandingRecord& record, bool crossed, 
 }
 
 void CarTiming::follow_pits(const StandingRecord& record, bool crossed, bool first, Instant now) {
-  if (record.status == TrackStatus::unknown) return;
+  // A car that has finished or retired, or stands still, is not leaving the pits, whatever is shown of it.
+  const bool races =
+      record.classification != Classification::retired && record.classification != Classification::disqualified && !checkered_;
+  if (record.status == TrackStatus::unknown || record.status == TrackStatus::stopped || !races) return;
   const bool in_lane = record.status == TrackStatus::box;
   const bool not_under_way = laps() == 0 && record.loops.empty() && record.sectors.empty();
   if (first || (not_under_way && in_lane)) {

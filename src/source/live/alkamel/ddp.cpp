@@ -79,9 +79,9 @@ std::optional<DdpMessage> read_ddp(dom::parser& parser, const std::string& text)
       if (pair.value.get(kind) != simdjson::SUCCESS) return std::nullopt;
       message.kind = kind_of(kind);
     } else if (pair.key == "id") {
-      static_cast<void>(pair.value.get(message.id));
+      if (pair.value.get(message.id) != simdjson::SUCCESS) message.id = {};
     } else if (pair.key == "collection") {
-      static_cast<void>(pair.value.get(message.collection));
+      if (pair.value.get(message.collection) != simdjson::SUCCESS) message.collection = {};
     } else if (pair.key == "fields") {
       message.fields = pair.value;
     } else if (pair.key == "cleared") {

@@ -24,7 +24,8 @@ void PitWatch::see(bool in_lane, std::int32_t lap, bool certain, timing::Instant
 
 void PitWatch::lane_told(timing::Instant entered, timing::Millis lane) {
   const Visit visit{entered, lane};
-  visit_is_new_ = visit_ && *visit_ != visit;
+  if (visit_ == visit) return;
+  visit_is_new_ = true;
   visit_ = visit;
 }
 
@@ -32,8 +33,9 @@ bool PitWatch::is_visit_of(timing::Instant left) const {
   return visit_ && visit_is_new_ && distance(visit_->entered + visit_->lane, left) <= kSameExit;
 }
 
-timing::Event PitWatch::pit_out(std::int32_t lap, timing::Instant seen) const {
+timing::Event PitWatch::pit_out(std::int32_t lap, timing::Instant seen) {
   if (!is_visit_of(seen)) return {.at = seen, .body = timing::PitOut{.car = car_, .lap = lap}};
+  visit_is_new_ = false;
   const timing::Instant left = visit_->entered + visit_->lane;
   return {.at = distance(left, seen) <= kExactExit ? left : seen,
           .body = timing::PitOut{.car = car_, .lap = lap, .lane = visit_->lane}};

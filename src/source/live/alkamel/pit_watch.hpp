@@ -24,11 +24,12 @@ class PitWatch {
   // Where the car is at `now`; `lap` is its in-lap or out-lap if that is a change. `certain`: no flicker, it crossed the line
   // so.
   void see(bool in_lane, std::int32_t lap, bool certain, timing::Instant now);
-  // The newest visit that the feed has a lane time of. The first one told of a car is history.
+  // The newest visit that the feed has a lane time of: it counts for the exit that it is close to, if that is seen.
   void lane_told(timing::Instant entered, timing::Millis lane);
   // Appends what has settled by `now`.
   void settle(timing::Instant now, std::vector<timing::Event>& events);
 
+  [[nodiscard]] bool in_lane() const { return in_lane_ || (change_ && change_->in_lane); }
   // Of the visit under way; nullopt if its beginning was not seen.
   [[nodiscard]] std::optional<std::int32_t> in_lap() const { return in_lap_; }
 
@@ -44,15 +45,15 @@ class PitWatch {
     timing::Millis lane;
     bool operator==(const Visit&) const = default;
   };
-  [[nodiscard]] timing::Event pit_out(std::int32_t lap, timing::Instant seen) const;
+  [[nodiscard]] timing::Event pit_out(std::int32_t lap, timing::Instant seen);
   [[nodiscard]] bool is_visit_of(timing::Instant left) const;
 
   timing::CarNumber car_;
   bool in_lane_ = false;
   std::optional<std::int32_t> in_lap_;
   std::optional<Change> change_;
-  std::optional<Visit> visit_;  // newest, and not of an exit that was told with it
-  bool visit_is_new_ = false;
+  std::optional<Visit> visit_;             // newest
+  bool visit_is_new_ = false;              // no exit has been told with it
   std::optional<timing::Event> told_out_;  // the latest pit out, while its lane time is missing
 };
 

@@ -80,7 +80,7 @@ std::optional<std::int32_t> small(const MaybeElement& element, std::int32_t leas
 
 std::string_view view_of(const MaybeElement& element) {
   std::string_view text;
-  if (element) static_cast<void>(element->get(text));
+  if (!element || element->get(text) != simdjson::SUCCESS) return {};
   return text;
 }
 

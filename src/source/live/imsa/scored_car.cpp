@@ -29,6 +29,8 @@ void ScoredCar::see_entry(const ResultsRow& row, Instant now, std::vector<Event>
 
 void ScoredCar::complete_lap(const ResultsRow& row, Instant at, bool chequered, std::vector<Event>& events) {
   const bool next = !laps_ || *row.laps == *laps_ + 1;
+  // Who takes the flag in the lane is not shown there a second time.
+  if (chequered && pit_change_ && pit_change_->in_lane) tell_pit_change(events);
   laps_ = *row.laps;
   if (*laps_ == 0) return;
   timing::Lap lap{.car = entry_.car, .lap = *laps_, .time = row.last_lap, .driver = driver_.id()};
@@ -37,6 +39,10 @@ void ScoredCar::complete_lap(const ResultsRow& row, Instant at, bool chequered, 
   lap.out_lap = std::exchange(out_lap_, lap.in_lap) && next;
   last_lap_ = Event{.at = at, .body = lap};
   events.push_back(*last_lap_);
+}
+
+bool ScoredCar::took_flag() const {
+  return last_lap_ && std::get<timing::Lap>(last_lap_->body).flag == timing::FlagKind::chequered;
 }
 
 void ScoredCar::take_flag(std::vector<Event>& events) {
@@ -59,6 +65,8 @@ void ScoredCar::see_state(const ResultsRow& row, Instant now, std::vector<Event>
     stops_ = row.stops;
     const bool standing = *in_lane_ && laps_.value_or(0) > 0;
     if (standing) events.push_back({.at = now, .body = timing::CarStatus{entry_.car, timing::CarState::in_pit}});
+  } else if (took_flag()) {
+    pit_change_.reset();  // where it goes after the flag is no visit
   } else if (row.in_pit && *row.in_pit != *in_lane_) {
     if (pit_change_) {
       tell_pit_change(events);

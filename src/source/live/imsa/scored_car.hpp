@@ -44,6 +44,7 @@ class ScoredCar {
     std::int32_t lap;
     timing::Instant since;
   };
+  [[nodiscard]] bool took_flag() const;
   void tell_pit_change(std::vector<timing::Event>& events);
   [[nodiscard]] bool entered_on_last_lap(const ResultsRow& row, timing::Instant now) const;
 
