@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "race/race_state.hpp"
@@ -14,8 +15,8 @@ namespace {
 constexpr std::size_t kKeyframeEvery = 1024;
 constexpr std::size_t kKeyframesKept = 4;
 
-// Up to so many late events of a batch are put in one by one, each with a fold from a keyframe; more are sorted in at once.
-constexpr std::size_t kFewLateEvents = 16;
+// Up to so many late events of a batch are put in one by one, each moving what comes after it; more are sorted in at once.
+constexpr std::size_t kManyLateEvents = 256;
 
 }  // namespace
 
@@ -34,12 +35,6 @@ struct Race::Impl {
   SnapshotPtr shown;  // the latest snapshot, given again while nothing changes
   std::uint64_t shown_changes = 0;
   std::uint64_t version = 0;
-
-  void append(const timing::Event& event) {
-    events.push_back(event);
-    state.apply(event);
-    if (events.size() % kKeyframeEvery == 0) keep();
-  }
 
   void keep() {
     state.freeze();
@@ -84,28 +79,62 @@ struct Race::Impl {
     events.pop_back();
   }
 
-  Outcome insert(const timing::Event& event) {
+  struct Placed {
+    Outcome outcome = Outcome::applied;
+    std::size_t from = 0;  // where the list has changed
+  };
+
+  // Into the list; the fold is the caller's.
+  Placed put_in(const timing::Event& event) {
     if (const auto known = find_same_fact(events, state, event)) {
       // Clang-tidy sees the copy; it is wanted, the list changes under it.
       const timing::Event before = events[*known];
       if (same_content(before, event)) {
-        if (before.at <= event.at) return Outcome::repeated;
+        if (before.at <= event.at) return {Outcome::repeated, events.size()};
         // Told first with a later instant: the earlier one is the fact.
       }
       take_out(*known);
       const std::size_t place = place_of(event);
       put(place, event);
-      refold(std::min(*known, place));
-      return same_content(before, event) ? Outcome::late : Outcome::corrected;
+      return {same_content(before, event) ? Outcome::late : Outcome::corrected, std::min(*known, place)};
     }
     const std::size_t place = place_of(event);
-    if (place == events.size()) {
-      append(event);
-      return Outcome::applied;
-    }
+    const bool in_order = place == events.size();
     put(place, event);
-    refold(place);
-    return Outcome::late;
+    return {in_order ? Outcome::applied : Outcome::late, place};
+  }
+
+  // What put_in() has put at the end.
+  void apply_last() {
+    state.apply(events.back());
+    if (events.size() % kKeyframeEvery == 0) keep();
+  }
+
+  Outcome insert(const timing::Event& event) {
+    const Placed placed = put_in(event);
+    if (placed.outcome == Outcome::applied) {
+      apply_last();
+    } else if (placed.outcome != Outcome::repeated) {
+      refold(placed.from);
+    }
+    return placed.outcome;
+  }
+
+  // REQUIRES: canonical order, no fact twice. The fold is done once for all that is late: what it knows until then of earlier
+  // events is true, and no two of `batch` are the same fact.
+  void insert_facts(const std::vector<timing::Event>& batch) {
+    std::optional<std::size_t> fold_from;
+    for (const timing::Event& event : batch) {
+      const Placed placed = put_in(event);
+      if (placed.outcome == Outcome::repeated) continue;
+      ++changes;
+      if (placed.outcome != Outcome::applied) {
+        fold_from = std::min(fold_from.value_or(placed.from), placed.from);
+      } else if (!fold_from) {
+        apply_last();
+      }
+    }
+    if (fold_from) refold(*fold_from);
   }
 
   // In canonical order, each fact as it was last told.
@@ -129,7 +158,10 @@ struct Race::Impl {
     events = {};
     state = {};
     keyframes.clear();
-    for (const timing::Event& event : all) append(event);
+    for (const timing::Event& event : all) {
+      events.push_back(event);
+      apply_last();
+    }
   }
 };
 
@@ -158,14 +190,14 @@ Race::Outcome Race::insert(const timing::Event& event) {
 void Race::insert_all(std::span<const timing::Event> events) {
   const Instant latest_before = latest();
   const auto is_late = [&](const timing::Event& event) { return event.at < latest_before; };
-  if (std::ranges::count_if(events, is_late) <= static_cast<std::ptrdiff_t>(kFewLateEvents)) {
-    for (const timing::Event& event : Impl::sorted_facts({events.begin(), events.end()})) insert(event);
+  for (const timing::Event& event : events) impl_->last_seq = std::max(impl_->last_seq, event.seq);
+  std::vector<timing::Event> told(events.begin(), events.end());
+  if (std::ranges::count_if(events, is_late) <= static_cast<std::ptrdiff_t>(kManyLateEvents)) {
+    impl_->insert_facts(Impl::sorted_facts(std::move(told)));
     return;
   }
-  for (const timing::Event& event : events) impl_->last_seq = std::max(impl_->last_seq, event.seq);
-  std::vector<timing::Event> all(impl_->events.begin(), impl_->events.end());
-  all.insert(all.end(), events.begin(), events.end());
-  impl_->fold_anew(Impl::sorted_facts(std::move(all)));
+  told.insert(told.begin(), impl_->events.begin(), impl_->events.end());
+  impl_->fold_anew(Impl::sorted_facts(std::move(told)));
   ++impl_->changes;
 }
 

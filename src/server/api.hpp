@@ -29,6 +29,7 @@ class Api {
   Result<Response> sessions(const Call& call);
   Result<Response> open_session(const Call& call);
   Result<Response> circuit(const Call& call);
+  Result<Response> feeds(const Call& call);
   Result<Response> replay(const Call& call);
   Result<Response> steer_replay(const Call& call);
   Result<Response> export_active(const Call& call);

@@ -11,6 +11,7 @@
 #include "server/push/pushed_race.hpp"
 #include "server/replay_command.hpp"
 #include "server/views/circuit_view.hpp"
+#include "server/views/feed_views.hpp"
 #include "server/views/race_clock.hpp"
 
 namespace stint::server {
@@ -139,6 +140,28 @@ Result<Response> Api::circuit(const Call& call) {
   return response;
 }
 
+// Of the session that is asked for, or of all that are served.
+Result<Response> Api::feeds(const Call& call) {
+  const auto delay = delay_of(call.target);
+  if (!delay) return std::unexpected(delay.error());
+  const std::string* session = call.target.find("session");
+  if (session != nullptr) {
+    if (const auto known = races_.select_channel(call.target); !known) return std::unexpected(known.error());
+  }
+  const auto now = std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()) - *delay;
+  std::string text;
+  timing::JsonWriter json(text);
+  json.begin_object().key("feeds").begin_array();
+  for (const auto& channel : races_.channels()) {
+    if (session != nullptr && channel->id() != *session) continue;
+    const auto publication = channel->delayed(*delay);
+    if (!publication) continue;
+    for (const FeedReport& feed : publication->feeds) write_feed(json, channel->id(), feed, now);
+  }
+  json.end_array().end_object();
+  return json_response(std::move(text));
+}
+
 Result<Response> Api::replay(const Call& call) {
   const auto view = races_.select(call.target);
   if (!view) return std::unexpected(view.error());
@@ -247,7 +270,10 @@ Result<Response> Api::readyz(const Call&) {
 Result<Response> Api::metrics(const Call&) {
   const auto now = std::chrono::system_clock::now();
   for (const auto& channel : races_.channels()) {
-    if (const auto publication = channel->current()) metrics_.set_snapshot_age(channel->id(), now - publication->published_at);
+    const auto publication = channel->current();
+    if (!publication) continue;
+    metrics_.set_snapshot_age(channel->id(), now - publication->published_at);
+    for (const FeedReport& feed : publication->feeds) metrics_.set_feed(channel->id(), feed, now);
   }
   Response response = json_response(metrics_.text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

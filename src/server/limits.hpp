@@ -58,20 +58,26 @@ inline constexpr seconds kBetweenKept{1};
 inline constexpr std::size_t kKeptPublications = 600;
 inline constexpr std::size_t kKeptBytes = 96UL * 1024 * 1024;
 
-// Deltas of one session a second, at most: more is more than an eye can follow.
-inline constexpr std::chrono::milliseconds kBetweenDeltas{100};
+// Between two deltas of one session: as soon as the first with few clients, as late as the second with thousands. A client
+// costs the server's thread some 10 us a delta, so its share leaves that thread four fifths for everything else.
+inline constexpr std::chrono::milliseconds kLeastBetweenDeltas{10};
+inline constexpr std::chrono::milliseconds kMostBetweenDeltas{100};
+inline constexpr std::chrono::microseconds kClientShare{50};
+// Deltas of one session a second in the long run, more than an eye can follow, and how many may come together.
+inline constexpr int kDeltasPerSecond = 25;
+inline constexpr int kDeltaBurst = 10;
 // Messages kept for clients that come back and for delayed ones: those of the longest delay and 20 s more at full rate, or as
 // many as fit. Of them a client that joins late is given a snapshot of at most this long before, and the deltas since.
-inline constexpr std::size_t kHeldMessages = 3200;
+inline constexpr std::size_t kHeldMessages = 8000;
 // A client that comes back and has missed more than this, a minute at full rate, is given a snapshot.
-inline constexpr std::uint64_t kResumedMessages = 600;
+inline constexpr std::uint64_t kResumedMessages = 1500;
 inline constexpr std::size_t kHeldMessageBytes = 32UL * 1024 * 1024;
 inline constexpr seconds kBetweenKeyframes{5};
 inline constexpr std::uint64_t kMessagesBetweenKeyframes = 50;
 // While delayed clients wait for what is due, this often it is looked for.
 inline constexpr std::chrono::milliseconds kDelayedLook{100};
 // A client this many deltas behind (two seconds at full rate) is slow and is moved to the newest snapshot.
-inline constexpr std::size_t kSlowDeltas = 20;
+inline constexpr std::size_t kSlowDeltas = 50;
 // Messages of race control in a pushed snapshot.
 inline constexpr std::size_t kSnapshotMessages = 100;
 // Largest message that a push client may send; they are ignored, so anything longer is abuse.

@@ -31,7 +31,24 @@ inline constexpr Description kSlowClients{"stint_push_slow_clients_total",
 inline constexpr Description kSnapshotAge{"stint_snapshot_age_seconds",
                                           "Time since the session's state was last published, by session."};
 
-inline constexpr std::array kAll{kRequests,    kRequestSeconds, kResponseBytes, kConnections, kRefused,     kTimedOut,
-                                 kPushClients, kPushMessages,   kPushSent,      kPushBytes,   kSlowClients, kSnapshotAge};
+inline constexpr Description kFeedConnected{"stint_feed_connected", "1 while the live feed answers, by session and source."};
+inline constexpr Description kFeedStale{"stint_feed_stale", "1 while a session runs and the live feed's timing doesn't come."};
+inline constexpr Description kFeedRecording{"stint_feed_recording", "1 while the live feed's frames are being kept."};
+inline constexpr Description kFeedLeads{"stint_feed_leads", "1 for the feed of a session that leads."};
+inline constexpr Description kFeedTimingAge{"stint_feed_timing_age_seconds", "Time since the live feed's last timing."};
+inline constexpr Description kFeedFrames{"stint_feed_frames_total", "Frames that the live feed has sent."};
+inline constexpr Description kFeedBytes{"stint_feed_bytes_total", "Bytes of the live feed's frames."};
+inline constexpr Description kFeedBadFrames{"stint_feed_bad_frames_total",
+                                            "Frames with something in them that could not be read."};
+inline constexpr Description kFeedReconnects{"stint_feed_reconnects_total",
+                                             "Conversations with the live feed after the first."};
+inline constexpr Description kFeedDifferences{"stint_feed_differences_total",
+                                              "Facts that the two feeds of a session told differently."};
+
+inline constexpr std::array kAll{kRequests,       kRequestSeconds, kResponseBytes, kConnections, kRefused,
+                                 kTimedOut,       kPushClients,    kPushMessages,  kPushSent,    kPushBytes,
+                                 kSlowClients,    kSnapshotAge,    kFeedConnected, kFeedStale,   kFeedRecording,
+                                 kFeedLeads,      kFeedTimingAge,  kFeedFrames,    kFeedBytes,   kFeedBadFrames,
+                                 kFeedReconnects, kFeedDifferences};
 
 }  // namespace stint::server::metric

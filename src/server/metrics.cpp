@@ -2,6 +2,7 @@
 
 #include <prometheus/text_serializer.h>
 
+#include <limits>
 #include <sstream>
 
 #include "server/metric_names.hpp"
@@ -26,6 +27,16 @@ Metrics::Metrics()
       push_clients_(&family(prometheus::BuildGauge(), metric::kPushClients, registry_)),
       push_messages_(&family(prometheus::BuildCounter(), metric::kPushMessages, registry_)),
       snapshot_age_(&family(prometheus::BuildGauge(), metric::kSnapshotAge, registry_)),
+      feed_states_{&family(prometheus::BuildGauge(), metric::kFeedConnected, registry_),
+                   &family(prometheus::BuildGauge(), metric::kFeedStale, registry_),
+                   &family(prometheus::BuildGauge(), metric::kFeedRecording, registry_),
+                   &family(prometheus::BuildGauge(), metric::kFeedLeads, registry_),
+                   &family(prometheus::BuildGauge(), metric::kFeedTimingAge, registry_)},
+      feed_counts_{&family(prometheus::BuildCounter(), metric::kFeedFrames, registry_),
+                   &family(prometheus::BuildCounter(), metric::kFeedBytes, registry_),
+                   &family(prometheus::BuildCounter(), metric::kFeedBadFrames, registry_),
+                   &family(prometheus::BuildCounter(), metric::kFeedReconnects, registry_),
+                   &family(prometheus::BuildCounter(), metric::kFeedDifferences, registry_)},
       response_bytes_(&family(prometheus::BuildCounter(), metric::kResponseBytes, registry_).Add({})),
       connections_(&family(prometheus::BuildGauge(), metric::kConnections, registry_).Add({})),
       refused_(&family(prometheus::BuildCounter(), metric::kRefused, registry_).Add({})),
@@ -54,6 +65,21 @@ void Metrics::push_message_made(const std::string& session) { push_messages_->Ad
 void Metrics::push_message_sent(std::size_t bytes) {
   push_sent_->Increment();
   push_bytes_->Increment(static_cast<double>(bytes));
+}
+
+// In the order of the families. An age that isn't known is not shown as one.
+void Metrics::set_feed(const std::string& session, const FeedReport& feed, std::chrono::system_clock::time_point now) {
+  const prometheus::Labels labels{{"session", session}, {"source", feed.source}};
+  const double age = feed.last_timing_at ? std::chrono::duration<double>(now - *feed.last_timing_at).count()
+                                         : std::numeric_limits<double>::quiet_NaN();
+  const std::array<double, 5> states{feed.connected ? 1.0 : 0.0, feed.stale ? 1.0 : 0.0, feed.recording ? 1.0 : 0.0,
+                                     feed.leads ? 1.0 : 0.0, age};
+  for (std::size_t i = 0; i < states.size(); ++i) feed_states_[i]->Add(labels).Set(states[i]);
+  const std::array<std::uint64_t, 5> counts{feed.frames, feed.bytes, feed.bad_frames, feed.reconnects, feed.differences};
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    prometheus::Counter& counter = feed_counts_[i]->Add(labels);
+    if (const double more = static_cast<double>(counts[i]) - counter.Value(); more > 0) counter.Increment(more);
+  }
 }
 
 void Metrics::set_snapshot_age(const std::string& session, std::chrono::duration<double> age) {

@@ -3,6 +3,7 @@
 // Thread rule: the server's thread.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <map>
 #include <string>
@@ -12,6 +13,8 @@
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
+
+#include "server/feed_report.hpp"
 
 namespace stint::server {
 
@@ -29,6 +32,7 @@ class Metrics {
   void push_message_made(const std::string& session);
   void push_message_sent(std::size_t bytes);
   void slow_client() { slow_clients_->Increment(); }
+  void set_feed(const std::string& session, const FeedReport& feed, std::chrono::system_clock::time_point now);
   void set_snapshot_age(const std::string& session, std::chrono::duration<double> age);
 
   // Text exposition format 0.0.4.
@@ -48,6 +52,8 @@ class Metrics {
   prometheus::Family<prometheus::Gauge>* push_clients_;
   prometheus::Family<prometheus::Counter>* push_messages_;
   prometheus::Family<prometheus::Gauge>* snapshot_age_;
+  std::array<prometheus::Family<prometheus::Gauge>*, 5> feed_states_;
+  std::array<prometheus::Family<prometheus::Counter>*, 5> feed_counts_;
   prometheus::Counter* response_bytes_;
   prometheus::Gauge* connections_;
   prometheus::Counter* refused_;

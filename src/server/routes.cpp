@@ -22,6 +22,8 @@ std::span<const Route> routes() {
       Route{Method::get, "/api/messages", &view_messages},
       Route{Method::get, "/api/weather", &view_weather},
       Route{Method::get, "/api/circuit", &Api::circuit},
+      Route{Method::get, "/api/differences", &view_differences},
+      Route{Method::get, "/api/feeds", &Api::feeds},
       Route{Method::get, "/api/sessions", &Api::sessions},
       Route{Method::post, "/api/sessions/{id}/open", &Api::open_session},
       Route{Method::get, "/api/replay", &Api::replay},

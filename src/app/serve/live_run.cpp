@@ -94,6 +94,7 @@ void LiveRun::show(LiveSession* session) {
   shown_ = session;
   shown_->race().number_versions_above(version_);
   shown_at_ = {};
+  differences_ = {};
   ++take_;
   published_ = false;
   const std::lock_guard lock(id_guard_);
@@ -189,6 +190,7 @@ void LiveRun::publish() {
   publication.take = take_;
   publication.feeds = reports();
   version_ = publication.snapshot->version;
+  for (const std::string& line : differences_.changes(*publication.snapshot)) spdlog::info("{}", line);
   channel_->publish(std::move(publication));
   published_ = true;
   since_published_ = {};

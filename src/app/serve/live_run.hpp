@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/serve/difference_log.hpp"
 #include "app/serve/live_session.hpp"
 #include "app/serve/session_run.hpp"
 #include "server/race_channel.hpp"
@@ -68,7 +69,8 @@ class LiveRun : public SessionRun {
   std::vector<std::unique_ptr<LiveSession>> sessions_;  // the latest last
   LiveSession* current_ = nullptr;                      // that the feed tells of
   LiveSession* shown_ = nullptr;
-  race::Race nothing_;  // shown before there is anything
+  DifferenceLog differences_;  // of the shown session
+  race::Race nothing_;         // shown before there is anything
   timing::Instant now_{};
   timing::Instant shown_at_{};
   timing::Instant last_news_at_{};

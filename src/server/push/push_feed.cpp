@@ -139,6 +139,7 @@ std::string PushFeed::delta_json(const Publication& publication, const PushedRac
   if (publication.snapshot->messages.size() > known_messages)
     json.key("messages").raw(pushed_messages(*publication.snapshot, known_messages));
   if (now.weather != pushed_.weather) json.key("weather").raw(now.weather);
+  if (now.feeds != pushed_.feeds) json.key("feeds").raw(now.feeds);
   if (now.replay != pushed_.replay) json.key("replay").raw(now.replay);
   if (text.size() == head) return {};
   json.end_object();
@@ -162,7 +163,7 @@ FramePtr PushFeed::snapshot_frame() {
   const std::size_t count = race.messages.size();
   json.end_array().key("flags").raw(pushed_.flags);
   json.key("messages").raw(pushed_messages(race, count > limit::kSnapshotMessages ? count - limit::kSnapshotMessages : 0));
-  json.key("weather").raw(pushed_.weather).key("replay").raw(pushed_.replay).end_object();
+  json.key("weather").raw(pushed_.weather).key("feeds").raw(pushed_.feeds).key("replay").raw(pushed_.replay).end_object();
   snapshot_ = std::make_shared<const Frame>(seq_, latest_->shown_from, epoch_ + ":" + std::to_string(seq_), std::move(text));
   return snapshot_;
 }

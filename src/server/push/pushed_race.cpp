@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "server/views/feed_views.hpp"
 #include "server/views/race_clock.hpp"
 #include "server/views/race_control_views.hpp"
 #include "server/views/views.hpp"
@@ -144,6 +145,8 @@ PushedRace pushed_race(const Publication& publication) {
   } else {
     write_weather_fields(weather, race.session, race.weather.back());
   }
+  JsonWriter feeds(pushed.feeds);
+  write_pushed_feeds(feeds, publication.feeds);
   JsonWriter replay(pushed.replay);
   if (publication.replay) {
     write_replay(replay, race.session, *publication.replay);

@@ -17,6 +17,7 @@ struct PushedRace {
   std::vector<std::pair<timing::CarNumber, FieldTexts>> cars;
   std::string flags;    // JSON array
   std::string weather;  // JSON object, or null
+  std::string feeds;    // JSON array
   std::string replay;   // JSON object, or null
 };
 

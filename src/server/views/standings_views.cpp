@@ -37,6 +37,7 @@ void write_rows(const ViewCall& call, Table& table, Gaps write_gaps) {
     table.field("gap_laps", car.gap.laps).field("class_gap_laps", car.class_gap.laps);
     table.field("gap_age_ms", car.gap.age).field("status", timing::stable_name(car.state));
     table.text("manufacturer", car.entry->manufacturer).field("stops", car.stops);
+    table.field("seen_age_ms", car.last_seen ? std::optional(call.race.at - *car.last_seen) : std::nullopt);
     table.end_row();
   }
   table.finish();

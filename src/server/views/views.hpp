@@ -27,6 +27,7 @@ using TableView = Result<void> (*)(const ViewCall&, Table&);
 [[nodiscard]] Result<void> view_lap_times(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_pit_history(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_messages(const ViewCall& call, Table& table);
+[[nodiscard]] Result<void> view_differences(const ViewCall& call, Table& table);
 
 // Documents: JSON only.
 using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
@@ -37,6 +38,9 @@ using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
 [[nodiscard]] Result<void> view_position_history(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_flags(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_weather(const ViewCall& call, timing::JsonWriter& json);
+
+// "position", "class_position", "laps", "gap".
+[[nodiscard]] std::string_view name_of(race::Difference::What what);
 
 // The car of the path. Error: unknown_car.
 [[nodiscard]] Result<const race::CarSnapshot*> find_car(const ViewCall& call);

@@ -72,7 +72,7 @@ void PushStream::send_newest() {
   metrics_.push_message_made(id());
   pausing_ = true;
   waiting_ = false;
-  pause_.expires_after(limit::kBetweenDeltas);
+  pause_.expires_after(pace_.pause_after(clients_.size(), channel_->now()));
   pause_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;  // stopped: this may be gone
     pausing_ = false;

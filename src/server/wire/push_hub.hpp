@@ -1,4 +1,4 @@
-// Carries publications from the writers' threads to the push clients: at most one message each limit::kBetweenDeltas.
+// Carries publications from the writers' threads to the push clients: as soon as PushPace lets them.
 //
 // Thread rule: the server's thread, except that channels ring from theirs.
 #pragma once
@@ -10,6 +10,7 @@
 
 #include "server/metrics.hpp"
 #include "server/push/push_feed.hpp"
+#include "server/push/push_pace.hpp"
 #include "server/race_channel.hpp"
 #include "server/wire/asio_types.hpp"
 
@@ -57,6 +58,7 @@ class PushStream {
   Metrics& metrics_;
   PushFeed feed_;
   Timer pause_;  // until the next message may be made
+  PushPace pace_;
   bool pausing_ = false;
   bool waiting_ = false;  // something was published during the pause
   Timer look_;            // until due messages are looked for again

@@ -86,6 +86,8 @@ ArrivalOrder::Verdict ArrivalOrder::judge(const Event& event, Instant now) {
   if (const auto* message = event_as<timing::RaceControl>(event)) return judge_message(*message, said, event.at);
   const Key key = key_of(event);
   if (is_timing_fact(event)) return judge_fact(key, said, event.at);
+  const bool is_statement = event_as<timing::Session>(event) != nullptr || event_as<timing::Entry>(event) != nullptr;
+  if (is_statement) return judge_statement(key, said, event.at);
   return has_history(event) ? judge_history(key, said, event.at) : judge_latest(key, said, event.at);
 }
 
@@ -107,6 +109,15 @@ ArrivalOrder::Verdict ArrivalOrder::judge_latest(Key key, Said said, Instant at)
   if (known.said == said) return Verdict::repeated;
   if (at < known.at) return Verdict::outdated;
   known = {said, at};
+  return Verdict::news;
+}
+
+ArrivalOrder::Verdict ArrivalOrder::judge_statement(Key key, Said said, Instant at) {
+  const auto [place, is_new] = latest_.try_emplace(key, Latest{said, at});
+  if (is_new) return Verdict::news;
+  Latest& known = place->second;
+  if (known.said == said) return Verdict::repeated;
+  if (known.at <= at) known = {said, at};
   return Verdict::news;
 }
 

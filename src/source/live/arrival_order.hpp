@@ -4,7 +4,8 @@
 // The rules, by kind of event:
 // - laps, sectors, loops, pit lane: news if the fact is new, says something else (a correction), or has an earlier instant (the
 //   crossing was at first seen late);
-// - session, entry, weather, official standing, position, telemetry, feed health: news if it differs from the latest one and is
+// - session, entry: news if it differs from the latest one; an older one takes its place in the race by its instant;
+// - weather, official standing, position, telemetry, feed health: news if it differs from the latest one and is
 //   not older than it;
 // - clock: news if it isn't what the clock before it leads to;
 // - flag, car status, driver change: news unless the state at that instant was known to be that;
@@ -43,6 +44,7 @@ class ArrivalOrder {
   [[nodiscard]] Said digest(const timing::Event& event);
   [[nodiscard]] Verdict judge_fact(Key key, Said said, timing::Instant at);
   [[nodiscard]] Verdict judge_latest(Key key, Said said, timing::Instant at);
+  [[nodiscard]] Verdict judge_statement(Key key, Said said, timing::Instant at);
   [[nodiscard]] Verdict judge_history(Key key, Said said, timing::Instant at);
   [[nodiscard]] Verdict judge_message(const timing::RaceControl& message, Said said, timing::Instant at);
   [[nodiscard]] Verdict judge_clock(const timing::Clock& clock, timing::Instant at);

@@ -1,0 +1,106 @@
+#include "race/official_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "race/race.hpp"
+
+namespace stint::race {
+namespace {
+
+using namespace std::chrono_literals;
+using timing::CarNumber;
+using timing::Event;
+
+constexpr Instant kStart = timing::instant_from_ms(1'780'000'000'000);
+
+// Two cars, 90 s a lap: car 7 leads car 8 by 10 s.
+class Official : public testing::Test {
+ protected:
+  Official() {
+    timing::Session session;
+    session.started_at = kStart;
+    session.state = timing::SessionState::running;
+    race.insert({kStart, 0, timing::Indirect<timing::Session>(session)});
+    laps_of_both(1);
+  }
+  void laps_of_both(std::int32_t number) {
+    lap("7", number, number * 90s);
+    lap("8", number, number * 90s + 10s);
+  }
+  void lap(const char* car, std::int32_t number, Millis at) {
+    timing::Lap made;
+    made.car = CarNumber(car);
+    made.lap = number;
+    made.time = 90s;
+    race.insert({kStart + at, 0, made});
+  }
+  void official(const char* car, Millis at, const std::function<void(timing::OfficialStanding&)>& fill) {
+    timing::OfficialStanding standing;
+    standing.car = CarNumber(car);
+    fill(standing);
+    race.insert({kStart + at, 0, timing::Indirect<timing::OfficialStanding>(standing)});
+  }
+  [[nodiscard]] std::vector<Difference> differences(Millis at) { return race.snapshot(kStart + at)->differences; }
+
+  Race race;
+};
+
+TEST_F(Official, WhatAgreesOrIsNotPublishedDoesNotDiffer) {
+  official("8", 101s, [](auto& told) {
+    told.position = 2;
+    told.gap = 10'400ms;
+  });
+  for (int number = 2; number < 6; ++number) laps_of_both(number);
+  EXPECT_TRUE(differences(500s).empty());
+}
+
+TEST_F(Official, ADifferenceIsToldOnceItHasLastedThroughATimingPointOfTheCar) {
+  official("8", 101s, [](auto& told) { told.position = 1; });
+  EXPECT_TRUE(differences(102s).empty()) << "the feed may only be ahead of us";
+  EXPECT_TRUE(differences(150s).empty()) << "the car has passed no point since";
+  laps_of_both(2);
+  const auto told = differences(191s);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].car, CarNumber("8"));
+  EXPECT_EQ(told[0].what, Difference::What::position);
+  EXPECT_EQ(told[0].official, "1");
+  EXPECT_EQ(told[0].ours, "2");
+  EXPECT_EQ(told[0].since, kStart + 101s);
+  EXPECT_NE(told[0].our_words.find("car 7"), std::string::npos) << told[0].our_words;
+}
+
+TEST_F(Official, AFeedThatIsSettledASecondLaterMadeNoDifference) {
+  official("8", 101s, [](auto& told) { told.position = 1; });
+  official("8", 103s, [](auto& told) { told.position = 2; });
+  for (int number = 2; number < 5; ++number) laps_of_both(number);
+  EXPECT_TRUE(differences(400s).empty());
+}
+
+TEST_F(Official, AGapIsComparedWithTheCarThatItIsMeasuredTo) {
+  official("8", 101s, [](auto& told) {
+    told.gap = 14s;
+    told.reference = timing::GapReference::car_ahead;
+  });
+  laps_of_both(2);
+  const auto told = differences(191s);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].what, Difference::What::gap);
+  EXPECT_EQ(told[0].official, "+14.000");
+  EXPECT_EQ(told[0].ours, "+10.000");
+}
+
+TEST_F(Official, AFeedThatIsAwayHasNoOpinion) {
+  official("8", 101s, [](auto& told) { told.laps = 7; });
+  laps_of_both(2);
+  ASSERT_EQ(differences(191s).size(), 1U);
+  timing::FeedHealth health;
+  health.source = "griiip";
+  health.connected = false;
+  race.insert({kStart + 192s, 0, timing::Indirect<timing::FeedHealth>(health)});
+  EXPECT_TRUE(differences(193s).empty());
+}
+
+}  // namespace
+}  // namespace stint::race
