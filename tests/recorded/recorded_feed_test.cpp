@@ -104,7 +104,7 @@ std::vector<std::string> protocols() {
 }
 
 INSTANTIATE_TEST_SUITE_P(EachProtocol, RecordedFeed, testing::ValuesIn(protocols()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& protocol) { return protocol.param; });
 
 }  // namespace
 }  // namespace stint::live

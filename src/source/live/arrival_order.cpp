@@ -74,9 +74,26 @@ ArrivalOrder::Said ArrivalOrder::digest(const Event& event) {
   Event timeless = event;
   timeless.at = {};
   timeless.seq = 0;
+  if (auto* lap = std::get_if<timing::Lap>(&timeless.body)) {
+    lap->best = timing::BestMark::none;
+    lap->driver.reset();
+    lap->flag.reset();
+    lap->top_speed_kph.reset();
+  } else if (auto* sector = std::get_if<timing::Sector>(&timeless.body)) {
+    sector->best = timing::BestMark::none;
+  }
   line_.clear();
   timing::append_ndjson(timeless, line_);
   return hash(line_, 0);
+}
+
+ArrivalOrder::Beside ArrivalOrder::beside_time(const Event& event) {
+  const auto* lap = event_as<timing::Lap>(event);
+  if (lap == nullptr) return {};
+  const int count = (lap->driver ? 1 : 0) + (lap->flag ? 1 : 0) + (lap->top_speed_kph ? 1 : 0);
+  const auto flag = lap->flag ? static_cast<std::uint64_t>(*lap->flag) + 1 : 0;
+  const auto speed = static_cast<std::uint64_t>(lap->top_speed_kph.value_or(0.0) * 1000.0);
+  return {hash(lap->driver ? lap->driver->view() : std::string_view{}, flag << 32U ^ speed), count};
 }
 
 ArrivalOrder::Verdict ArrivalOrder::judge(const Event& event, Instant now) {
@@ -85,7 +102,7 @@ ArrivalOrder::Verdict ArrivalOrder::judge(const Event& event, Instant now) {
   const Said said = digest(event);
   if (const auto* message = event_as<timing::RaceControl>(event)) return judge_message(*message, said, event.at);
   const Key key = key_of(event);
-  if (is_timing_fact(event)) return judge_fact(key, said, event.at);
+  if (is_timing_fact(event)) return judge_fact(key, said, beside_time(event), event.at);
   const bool is_statement = event_as<timing::Session>(event) != nullptr || event_as<timing::Entry>(event) != nullptr;
   if (is_statement) return judge_statement(key, said, event.at);
   return has_history(event) ? judge_history(key, said, event.at) : judge_latest(key, said, event.at);
@@ -93,31 +110,34 @@ ArrivalOrder::Verdict ArrivalOrder::judge(const Event& event, Instant now) {
 
 void ArrivalOrder::remember(const Event& event) { static_cast<void>(judge(event, event.at)); }
 
-ArrivalOrder::Verdict ArrivalOrder::judge_fact(Key key, Said said, Instant at) {
-  const auto [place, is_new] = latest_.try_emplace(key, Latest{said, at});
+ArrivalOrder::Verdict ArrivalOrder::judge_fact(Key key, Said said, Beside beside, Instant at) {
+  const auto [place, is_new] = latest_.try_emplace(key, Latest{said, at, beside});
   if (is_new) return Verdict::news;
   Latest& known = place->second;
-  if (known.said == said && known.at <= at) return Verdict::repeated;
-  known = {said, at};
+  if (known.said == said) {
+    const bool tells_less = beside.count < known.beside.count;
+    if (tells_less || (beside.said == known.beside.said && known.at <= at)) return Verdict::repeated;
+  }
+  known = {said, at, beside};
   return Verdict::news;
 }
 
 ArrivalOrder::Verdict ArrivalOrder::judge_latest(Key key, Said said, Instant at) {
-  const auto [place, is_new] = latest_.try_emplace(key, Latest{said, at});
+  const auto [place, is_new] = latest_.try_emplace(key, Latest{said, at, {}});
   if (is_new) return Verdict::news;
   Latest& known = place->second;
   if (known.said == said) return Verdict::repeated;
   if (at < known.at) return Verdict::outdated;
-  known = {said, at};
+  known = {said, at, {}};
   return Verdict::news;
 }
 
 ArrivalOrder::Verdict ArrivalOrder::judge_statement(Key key, Said said, Instant at) {
-  const auto [place, is_new] = latest_.try_emplace(key, Latest{said, at});
+  const auto [place, is_new] = latest_.try_emplace(key, Latest{said, at, {}});
   if (is_new) return Verdict::news;
   Latest& known = place->second;
   if (known.said == said) return Verdict::repeated;
-  if (known.at <= at) known = {said, at};
+  if (known.at <= at) known = {said, at, {}};
   return Verdict::news;
 }
 
@@ -133,12 +153,12 @@ ArrivalOrder::Verdict ArrivalOrder::judge_message(const timing::RaceControl& mes
   constexpr std::uint64_t kMessageText = 1;
   constexpr std::uint64_t kMessageId = 2;
   const Key by_text = hash(message.text, static_cast<std::uint64_t>(timing::count_ms(at)) ^ kMessageText);
-  const bool text_is_new = latest_.try_emplace(by_text, Latest{said, at}).second;
+  const bool text_is_new = latest_.try_emplace(by_text, Latest{said, at, {}}).second;
   if (message.id.empty()) return text_is_new ? Verdict::news : Verdict::repeated;
-  const auto [place, id_is_new] = latest_.try_emplace(hash(message.id, kMessageId), Latest{said, at});
+  const auto [place, id_is_new] = latest_.try_emplace(hash(message.id, kMessageId), Latest{said, at, {}});
   if (id_is_new) return text_is_new ? Verdict::news : Verdict::repeated;
   if (place->second.said == said || !text_is_new) return Verdict::repeated;
-  place->second = {said, at};
+  place->second = {said, at, {}};
   return Verdict::news;
 }
 

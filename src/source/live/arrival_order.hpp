@@ -3,7 +3,8 @@
 //
 // The rules, by kind of event:
 // - laps, sectors, loops, pit lane: news if the fact is new, says something else (a correction), or has an earlier instant (the
-//   crossing was at first seen late);
+//   crossing was at first seen late). Published marks say nothing: ours are computed. A lap told with less beside its time
+//   (driver, flag, top speed) than before is no correction: histories leave out what the live channel had;
 // - session, entry: news if it differs from the latest one; an older one takes its place in the race by its instant;
 // - weather, official standing, position, telemetry, feed health: news if it differs from the latest one and is
 //   not older than it;
@@ -36,13 +37,20 @@ class ArrivalOrder {
   using Key = std::uint64_t;   // of what the fact is about
   using Said = std::uint64_t;  // what is said about it, instant aside
 
+  // What is told beside a lap's time, and how many of those things.
+  struct Beside {
+    Said said = 0;
+    int count = 0;
+  };
   struct Latest {
     Said said = 0;
     timing::Instant at{};
+    Beside beside;
   };
 
   [[nodiscard]] Said digest(const timing::Event& event);
-  [[nodiscard]] Verdict judge_fact(Key key, Said said, timing::Instant at);
+  [[nodiscard]] static Beside beside_time(const timing::Event& event);
+  [[nodiscard]] Verdict judge_fact(Key key, Said said, Beside beside, timing::Instant at);
   [[nodiscard]] Verdict judge_latest(Key key, Said said, timing::Instant at);
   [[nodiscard]] Verdict judge_statement(Key key, Said said, timing::Instant at);
   [[nodiscard]] Verdict judge_history(Key key, Said said, timing::Instant at);

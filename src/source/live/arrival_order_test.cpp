@@ -37,6 +37,17 @@ TEST_F(Arrivals, ALapWithAnotherTimeIsACorrection) {
   EXPECT_EQ(judge(kStart + 90s, lap(1, 91s)), Verdict::news);
 }
 
+TEST_F(Arrivals, ALapToldAgainWithLessBesideItsTimeIsNoCorrection) {
+  timing::Lap whole = lap(1, 90s);
+  whole.best = timing::BestMark::personal;
+  whole.driver = timing::DriverId("2");
+  EXPECT_EQ(judge(kStart + 90s, lap(1, 90s)), Verdict::news);
+  EXPECT_EQ(judge(kStart + 90s, whole), Verdict::news) << "now its driver is known";
+  EXPECT_EQ(judge(kStart + 90s, lap(1, 90s)), Verdict::repeated);
+  whole.driver = timing::DriverId("3");
+  EXPECT_EQ(judge(kStart + 90s, whole), Verdict::news) << "another one drove";
+}
+
 TEST_F(Arrivals, ACrossingThatWasFirstSeenLateIsPutRight) {
   EXPECT_EQ(judge(kStart + 95s, lap(1, 90s)), Verdict::news);
   EXPECT_EQ(judge(kStart + 90s, lap(1, 90s)), Verdict::news);
