@@ -42,6 +42,7 @@ export function documentOf(race, path, query) {
         start_time: null,
         events: 1,
         served: true,
+        mode: 'replay',
       },
     ];
   if (name === 'positions') return positionsOverTime(race, query.get('car_class'));
