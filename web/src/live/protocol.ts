@@ -116,9 +116,9 @@ export interface CarRow {
   class_interval_laps: number;
   seen_at_ms: number | null;
   last_lap_ms: number | null;
-  last_lap_mark: BestMark;
+  last_lap_mark: BestMark | null; // null: no lap yet
   best_lap_ms: number | null;
-  best_lap_mark: BestMark;
+  best_lap_mark: BestMark | null;
   best_lap_number: number | null;
   sectors: (SectorTime | null)[];
   best_sectors: (SectorTime | null)[];

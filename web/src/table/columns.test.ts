@@ -63,4 +63,14 @@ describe('columns that fit', () => {
       expect([0, 3]).toContain(sectors);
     }
   });
+
+  it('has no mark for a lap that there is not', () => {
+    const none = { last_lap_mark: null, best_lap_mark: null } as CarRow;
+    for (const key of ['last', 'best'])
+      expect(
+        tableColumns(3)
+          .find((one) => one.key === key)
+          ?.mark(none),
+      ).toBe('none');
+  });
 });

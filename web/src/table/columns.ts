@@ -93,11 +93,11 @@ const kGaps: Column[] = [
 
 const kLapTimes: Column[] = [
   column('last', ['Last', 'Last lap'], 'time', [88, 1], (row) => lapTime(row.last_lap_ms), {
-    mark: (row) => row.last_lap_mark,
+    mark: (row) => row.last_lap_mark ?? 'none',
   }),
   // Every best lap is the car's own best: only more than that is worth a mark.
   column('best', ['Best', 'Best lap'], 'time', [88, 3], (row) => lapTime(row.best_lap_ms), {
-    mark: (row) => (row.best_lap_mark === 'personal' ? 'none' : row.best_lap_mark),
+    mark: (row) => (row.best_lap_mark === null || row.best_lap_mark === 'personal' ? 'none' : row.best_lap_mark),
   }),
 ];
 

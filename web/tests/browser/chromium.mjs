@@ -34,7 +34,7 @@ export async function openBrowser() {
       page.faults = [];
       page.on('request', (request) => page.requested.push(request.url()));
       page.on('websocket', (socket) => page.requested.push(socket.url()));
-      page.on('pageerror', (error) => page.faults.push(error.message));
+      page.on('pageerror', (error) => page.faults.push(error.stack));
       page.on(
         'console',
         (message) => /Content Security Policy/i.test(message.text()) && page.faults.push(message.text()),
