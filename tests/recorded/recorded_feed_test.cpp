@@ -47,7 +47,7 @@ class RecordedFeed : public testing::TestWithParam<std::string> {
   [[nodiscard]] std::unique_ptr<FollowedMock> follow_undisturbed() const { return follow_into({}); }
   [[nodiscard]] static std::unique_ptr<FollowedMock> follow_into(const std::filesystem::path& recording) {
     return std::make_unique<FollowedMock>(*find_live_source(GetParam()), *mock::find_mock(GetParam()),
-                                          mock::test_script(20min, 8), recording);
+                                          mock::test_script(12min, 6), recording);
   }
   [[nodiscard]] std::vector<timing::Event> read_again() const {
     auto capture = Reparse::begin(FrameReader::open(path()).value());
@@ -64,10 +64,10 @@ class RecordedFeed : public testing::TestWithParam<std::string> {
 
 TEST_P(RecordedFeed, ReadAgainTellsWhatItToldLive) {
   auto feed = follow();
-  feed->run(25min);
+  feed->run(15min);
   EXPECT_TRUE(feed->supervisor().status().last_timing_at.has_value());
   const Told live = told_by(feed->events());
-  EXPECT_GT(live.laps.size(), 30U);
+  EXPECT_GT(live.laps.size(), 12U);
   feed->close_recording();
   EXPECT_EQ(told_by(read_again()), live);
 }
@@ -76,14 +76,14 @@ TEST_P(RecordedFeed, WithThePlugPulledTwiceLosesNoLapAndInventsNone) {
   auto feed = follow();
   auto undisturbed = follow_undisturbed();
   for (int i = 0; i < 2; ++i) {
-    feed->run(6min);
+    feed->run(3min);
     feed->network().cut();
     feed->network().set_reachable(false);
     feed->run(40s);
     feed->network().set_reachable(true);
   }
-  feed->run(13min);
-  undisturbed->run(26min + 20s);
+  feed->run(8min);
+  undisturbed->run(15min + 20s);
   const Told live = told_by(feed->events());
   const Told expected = told_by(undisturbed->events());
   for (const auto& [lap, time] : live.laps)
