@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "mock/in_lane.hpp"
+
 namespace stint::mock::alkamel {
 namespace {
 
@@ -25,9 +27,8 @@ std::string_view classification(const CarSnapshot& car) {
 }
 
 std::string_view track_status(const CarSnapshot& car) {
+  if (in_lane(car)) return "BOX";
   switch (car.state) {
-    case CarState::in_pit:
-      return "BOX";
     case CarState::out_lap:
       return "OUT_LAP";
     case CarState::stopped:

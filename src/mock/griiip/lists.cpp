@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "mock/griiip/scene.hpp"
+#include "mock/in_lane.hpp"
 
 namespace stint::mock::griiip {
 namespace {
@@ -75,7 +76,7 @@ void write_chequered(JsonWriter& json, const Scene& scene) {
 
 void write_locations(JsonWriter& json, const Scene& scene) {
   write_list(json, scene, [&](const Participant& car, const CarSnapshot& row) {
-    json.begin_object().field("carLocation", row.state == race::CarState::in_pit ? "Pit" : "Track");
+    json.begin_object().field("carLocation", in_lane(row) ? "Pit" : "Track");
     write_stamp(json, scene.style, scene.now, scene.book.elapsed_ms(scene.now), &car);
     json.end_object();
   });

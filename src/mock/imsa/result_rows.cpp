@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "mock/imsa/scoring_text.hpp"
+#include "mock/in_lane.hpp"
 
 namespace stint::mock::imsa {
 namespace {
@@ -53,7 +54,7 @@ void write_stranger(JsonWriter& json, std::size_t place, const std::string& numb
 void write_rows(JsonWriter& json, const race::Snapshot& race, const RowStyle& style,
                 const std::function<std::string(const std::string&)>& name_text) {
   const auto write = [&](std::size_t place, const CarSnapshot& car) {
-    const bool in_pit = car.state == race::CarState::in_pit;
+    const bool in_pit = in_lane(car);
     const std::string driver = name_text(car.driver_name);
     json.begin_object().field("A", place).field("N", car.number());
     json.field("I", 1'000 + std::hash<timing::CarNumber>{}(car.number()) % 1'000).field("C", car.entry->class_name);

@@ -136,6 +136,7 @@ void Supervisor::settle(std::vector<timing::Event>& events) {
 }
 
 void Supervisor::learn(const timing::Event& event) {
+  const bool expected_before = expects_timing();
   if (const auto* session = timing::event_as<timing::Session>(event)) {
     if (session->source_session_id != status_.session) red_flag_ = false;
     status_.session = session->source_session_id;
@@ -144,6 +145,7 @@ void Supervisor::learn(const timing::Event& event) {
              flag != nullptr && flag->scope == timing::FlagScope::track) {
     red_flag_ = flag->kind == timing::FlagKind::red;
   }
+  if (expects_timing() && !expected_before) expected_since_ = now_;
 }
 
 void Supervisor::ask(const net::Ask& ask) {
@@ -158,7 +160,7 @@ void Supervisor::ask(const net::Ask& ask) {
 bool Supervisor::expects_timing() const { return session_runs_ && !red_flag_; }
 
 void Supervisor::watch() {
-  const Instant timing_at = std::max(status_.last_timing_at.value_or(begun_at_), begun_at_);
+  const Instant timing_at = std::max({status_.last_timing_at.value_or(begun_at_), begun_at_, expected_since_});
   const Instant frame_at = std::max(status_.last_frame_at.value_or(begun_at_), begun_at_);
   if (expects_timing() && now_ - timing_at > plan_.patience) {
     lose("no timing for " + seconds_text(plan_.patience) + " though the session runs");
@@ -171,7 +173,7 @@ void Supervisor::watch() {
 
 void Supervisor::report_health(std::vector<timing::Event>& events) {
   const Millis least_stale = std::max<Millis>(kLeastStale, Millis{plan_.patience} / 2);
-  const Instant timing_at = status_.last_timing_at.value_or(begun_at_);
+  const Instant timing_at = std::max(status_.last_timing_at.value_or(begun_at_), expected_since_);
   status_.stale = expects_timing() && now_ - timing_at > least_stale;
   status_.circuit = breaker_.state(now_);
   if (told_connected_ == status_.connected && told_stale_ == status_.stale) return;

@@ -78,6 +78,7 @@ class Supervisor {
   timing::Instant next_begin_{};
   bool session_runs_ = false;
   bool red_flag_ = false;
+  timing::Instant expected_since_{};  // timing is: the session began to run, or the red flag came in
   std::optional<bool> told_connected_, told_stale_;
 };
 

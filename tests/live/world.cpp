@@ -1,0 +1,147 @@
+#include "live/world.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <random>
+#include <stdexcept>
+
+#include "mock/catalogue.hpp"
+#include "mock/memory_transport.hpp"
+#include "race/race.hpp"
+#include "source/live/arrival_order.hpp"
+#include "source/live/catalogue.hpp"
+#include "source/live/supervisor.hpp"
+
+namespace stint::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using timing::Instant;
+using timing::Millis;
+
+constexpr Instant kBegins = timing::instant_from_ms(1'781'359'200'000);  // 2026-06-13T14:00Z
+constexpr Millis kStep = 250ms;                                          // how often a supervisor is stepped at least
+constexpr Millis kAfterwards = 2min;
+
+// What a follower makes of the events: one race a session, without what it knows already.
+class Follower {
+ public:
+  void take(const std::vector<timing::Event>& events, Instant now) {
+    for (const timing::Event& event : events) {
+      if (const auto* session = timing::event_as<timing::Session>(event)) current_ = session->source_session_id;
+      Session& session = sessions_[current_];
+      if (session.order.judge(event, now) == live::ArrivalOrder::Verdict::news) session.race.insert(event);
+    }
+  }
+
+  [[nodiscard]] race::SnapshotPtr longest() {
+    race::SnapshotPtr found;
+    for (auto& [id, session] : sessions_) {
+      const auto shown = session.race.snapshot();
+      if (!found || laps(*shown) > laps(*found)) found = shown;
+    }
+    return found;
+  }
+
+  [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
+
+ private:
+  struct Session {
+    race::Race race;
+    live::ArrivalOrder order;
+  };
+
+  static std::size_t laps(const race::Snapshot& race) {
+    std::size_t sum = 0;
+    for (const race::CarSnapshot& car : race.cars) sum += car.laps_done.size();
+    return sum;
+  }
+
+  std::string current_;
+  std::map<std::string, Session> sessions_;
+};
+
+// The network fails at random instants; every third time the host stays away for a while.
+class Weakness {
+ public:
+  Weakness(int disconnects, std::uint64_t seed, Instant begins, Instant ends) : random_(seed) {
+    std::uniform_int_distribution<std::int64_t> anywhere(0, (ends - begins).count());
+    for (int i = 0; i < disconnects; ++i) cuts_.push_back(begins + Millis{anywhere(random_)});
+    std::ranges::sort(cuts_);
+  }
+
+  int strike(mock::MemoryTransport& network, Instant now) {
+    if (back_at_ <= now) network.set_reachable(true);
+    int struck = 0;
+    for (; next_ < cuts_.size() && cuts_[next_] <= now; ++next_, ++struck) {
+      network.cut();
+      if (next_ % 3 != 0) continue;
+      network.set_reachable(false);
+      back_at_ = now + std::uniform_int_distribution<int>(1, 20)(random_) * 1s;
+    }
+    return struck;
+  }
+
+ private:
+  std::mt19937_64 random_;
+  std::vector<Instant> cuts_;
+  std::size_t next_ = 0;
+  Instant back_at_ = Instant::min();
+};
+
+mock::RaceScript script_of(std::vector<timing::Event> recording) {
+  auto script = mock::RaceScript::create(std::move(recording), {.starts_at = kBegins, .from = std::nullopt, .speed = 1});
+  if (!script) throw std::runtime_error(script.error().message);
+  return std::move(*script);
+}
+
+race::SnapshotPtr fold(const std::vector<timing::Event>& events) {
+  race::Race race;
+  for (const timing::Event& event : events) race.insert(event);
+  return race.snapshot();
+}
+
+std::unique_ptr<live::Adapter> adapter_of(const std::string& name) {
+  const live::LiveSource* source = live::find_live_source(name);
+  if (source == nullptr) throw std::runtime_error("no live source " + name);
+  auto adapter = source->make({.base_url = "http://127.0.0.1:8100", .series = "", .page_description = ""});
+  if (!adapter) throw std::runtime_error(adapter.error().message);
+  return std::move(*adapter);
+}
+
+}  // namespace
+
+Followed follow(std::vector<timing::Event> recording, const WorldPlan& plan) {
+  mock::RaceScript script = script_of(std::move(recording));
+  const Instant begins = script.begins(), ends = script.ends();
+  Followed followed;
+  followed.truth = fold(script.events());
+  const auto service =
+      mock::find_mock(plan.source)->make(std::move(script), mock::FaultPlan(plan.faults, plan.seed, begins, ends));
+  auto transport = std::make_unique<mock::MemoryTransport>(*service);
+  mock::MemoryTransport& network = *transport;
+  live::Supervisor supervisor({plan.source, live::find_live_source(plan.source)->patience, plan.seed}, adapter_of(plan.source),
+                              std::move(transport), std::nullopt);
+  Weakness weakness(plan.disconnects, plan.seed, begins, ends);
+  Follower follower;
+  std::vector<timing::Event> events;
+  for (Instant now = begins; now < ends + kAfterwards; now += kStep) {
+    network.advance(now);
+    followed.disconnects += weakness.strike(network, now);
+    supervisor.step(now, events);
+    follower.take(events, now);
+    events.clear();
+    for (const std::string& note : supervisor.take_notes()) {
+      followed.notes += "\n  " + std::to_string((now - begins) / 1s) + " s: " + note;
+    }
+    if (plan.each_minute && (now - begins) % Millis{1min} == 0ms) plan.each_minute(now, follower.longest());
+  }
+  followed.race = follower.longest();
+  followed.sessions = follower.sessions();
+  followed.status = supervisor.status();
+  return followed;
+}
+
+}  // namespace stint::testing
