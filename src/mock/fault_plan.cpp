@@ -43,6 +43,10 @@ constexpr int kFewestEpisodes = 4;
 
 constexpr Millis kUntilNextSession = 1min;
 
+// The end of a race is without faults, so that who follows it can recover: this share of it, at most so long.
+constexpr int kQuietShare = 5;
+constexpr Millis kQuietAtMost = 10min;
+
 std::vector<Episode> schedule(Fault fault, std::uint64_t seed, Instant begins, Instant ends) {
   source::RandomStream random(seed, fault_kinds()[static_cast<std::size_t>(fault)].name);
   Rhythm rhythm = rhythm_of(fault);
@@ -52,7 +56,8 @@ std::vector<Episode> schedule(Fault fault, std::uint64_t seed, Instant begins, I
   rhythm.every = std::min(rhythm.every, (ends - begins) / kFewestEpisodes);
   std::vector<Episode> episodes;
   const auto pause = [&] { return Millis{random.whole(rhythm.every.count() / 2, rhythm.every.count() * 3 / 2)}; };
-  for (Instant from = begins + pause(); from < ends;) {
+  const Instant last = ends - std::min<Millis>(kQuietAtMost, (ends - begins) / kQuietShare);
+  for (Instant from = begins + pause(); from + rhythm.longest < last;) {
     const Instant until = from + Millis{random.whole(rhythm.shortest.count(), rhythm.longest.count())};
     episodes.push_back({fault, from, until, random.next()});
     from = until + pause();

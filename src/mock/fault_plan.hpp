@@ -19,8 +19,8 @@ struct Episode {
 class FaultPlan {
  public:
   FaultPlan() = default;  // nothing goes wrong
-  // `begins`, `ends`: of the race, feed time. A short race gets as many episodes of a kind as a long one gets in its first
-  // hours.
+  // `begins`, `ends`: of the race, feed time. A short race gets some episodes of each kind too, and none has any in its
+  // last minutes: who follows it recovers there.
   FaultPlan(const FaultSet& faults, std::uint64_t seed, timing::Instant begins, timing::Instant ends);
 
   // Faults of a feed's whole life (huge_first, encoding, driver_swap) are always on; the others during their episodes.

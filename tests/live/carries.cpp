@@ -20,6 +20,23 @@ Carries carried_by(const std::string& source) {
     carries.line = 10s;  // half a poll interval, and what a car that could not be linked is off
     return carries;
   }
+  if (source == "wige") {
+    carries.drivers = false;  // surnames only
+    carries.first_lap_time = false;
+    carries.cautions = false;
+    carries.lane = 10s;
+    carries.line = 1s;
+    return carries;
+  }
+  if (source == "swiss") {
+    carries.messages = false;    // the newest three of a poll
+    carries.lane_times = false;  // to the poll interval
+    carries.marks_of_laps = false;
+    carries.stops = false;  // an entry or exit near the line may be seen on the other side of it
+    carries.cautions = false;
+    carries.line = 10s;
+    return carries;
+  }
   throw std::runtime_error("no mask for " + source);
 }
 

@@ -87,7 +87,8 @@ class Comparison {
 
   void compare_lap(const CarSnapshot& car, const LapRecord& lap, const CarSnapshot& other, const LapRecord& same) {
     const std::string where = name(car) + "lap " + text(lap.number) + ": ";
-    if (lap.time != same.time && (carries_.every_lap || same.time)) {
+    const bool timed = (carries_.every_lap || same.time) && (carries_.first_lap_time || lap.number > 1);
+    if (timed && lap.time != same.time) {
       found("lap time", where + text(lap.time) + " / " + text(same.time));
     }
     const Millis off = same.ended_at - lap.ended_at;

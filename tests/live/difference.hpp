@@ -18,7 +18,8 @@ struct Carries {
   bool drivers = true;        // who drove each lap
   bool marks_of_laps = true;  // in-lap, out-lap
   bool messages = true;
-  bool cautions = true;    // which kind of neutralisation; if not, all are one
+  bool cautions = true;  // which kind of neutralisation; if not, all are one
+  bool first_lap_time = true;
   bool every_lap = true;   // false: laps between two polls are lost
   timing::Millis line{0};  // how exact the instant of a crossing is
   timing::Millis lane{0};  // how exact a lane time is

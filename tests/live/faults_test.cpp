@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <ostream>
 
 #include "live/carries.hpp"
 #include "live/races.hpp"
@@ -15,6 +16,9 @@ using namespace std::chrono_literals;
 
 struct Trouble {
   std::string source, fault;
+  friend std::ostream& operator<<(std::ostream& out, const Trouble& trouble) {
+    return out << trouble.source << " " << trouble.fault;
+  }
 };
 
 class Faults : public ::testing::TestWithParam<Trouble> {};
@@ -25,7 +29,10 @@ TEST_P(Faults, RaceComesThrough) {
   ASSERT_TRUE(faults);
   const Followed followed = follow(simulated_race(40min, 12), {.source = source, .faults = *faults, .seed = 5});
   ASSERT_TRUE(followed.race) << followed.status.why << "; " << followed.status.last_problem;
-  EXPECT_EQ(in_words(differences(*followed.truth, *followed.race, carried_by(source))), "") << followed.notes;
+  Carries carries = carried_by(source);
+  // Files that stay the same for minutes don't tell when in those minutes a lap ended.
+  if (source == "imsa" && faults->has(mock::Fault::stall)) carries.line = 200s;
+  EXPECT_EQ(in_words(differences(*followed.truth, *followed.race, carries)), "") << followed.notes;
 }
 
 std::vector<Trouble> troubles() {

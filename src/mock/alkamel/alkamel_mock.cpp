@@ -236,7 +236,9 @@ void AlkamelMock::happened(const timing::Event& event) {
 void AlkamelMock::ticked() {
   ++ticks_;
   if (ticks_ % (kPublishEvery / kStep) == 0) {
-    if (suffers(Fault::flag_chatter)) changed_.insert("sessionStatus");
+    const bool chatters = suffers(Fault::flag_chatter);
+    if (chatters || chattered_) changed_.insert("sessionStatus");  // once more at the end: as it is
+    chattered_ = chatters;
     publish_changes();
   }
   for (auto& [socket, client] : clients_) {

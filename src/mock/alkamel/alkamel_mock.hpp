@@ -61,6 +61,7 @@ class AlkamelMock : public Feed {
   std::map<net::SocketId, Client> clients_;
   std::set<std::string_view> changed_;  // publications whose document is out of date
   std::int64_t ticks_ = 0;
+  bool chattered_ = false;  // at the latest publication
 };
 
 }  // namespace stint::mock::alkamel

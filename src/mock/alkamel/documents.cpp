@@ -76,7 +76,11 @@ void write_standings(JsonWriter& json, const View& view) {
   const auto write = [&](std::size_t place, const CarSnapshot& car) {
     StandingRow row{car, place, points_of(view.notes.current, car.number()), points_of(view.notes.last, car.number()),
                     view.start};
-    if (view.next_session || view.stale) row.current = {};
+    if (view.stale) {
+      row.last = points_of(view.notes.before_last, car.number());
+      row.current = points_of(view.notes.last, car.number());
+    }
+    if (view.next_session) row.current = row.last = {};
     row.checkered = car.state == race::CarState::finished && !view.next_session;
     row.brief = view.brief;
     row.laps_back = view.next_session ? static_cast<std::int32_t>(car.laps_done.size()) : view.stale ? 1 : 0;
@@ -247,7 +251,8 @@ void add_lap(RaceNotes& notes, const timing::Lap& lap) {
     // The last loop is the line.
     if (current.loops.back().time != *lap.time) current.loops.push_back({current.loops.back().index + 1, *lap.time});
   }
-  notes.last[lap.car] = std::exchange(current, {});
+  LapPoints& last = notes.last[lap.car];
+  notes.before_last[lap.car] = std::exchange(last, std::exchange(current, {}));
 }
 
 void add_sector(RaceNotes& notes, const timing::Sector& sector) {

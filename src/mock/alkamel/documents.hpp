@@ -17,7 +17,7 @@ namespace stint::mock::alkamel {
 
 // What the publications tell beside the standings, kept while the race goes on.
 struct RaceNotes {
-  std::map<timing::CarNumber, LapPoints> current, last;
+  std::map<timing::CarNumber, LapPoints> current, last, before_last;
   std::vector<std::pair<std::string, std::string>> messages;  // key (epoch ms) and text, oldest first
   bool has_loops = false;
 

@@ -175,7 +175,7 @@ void GriiipAdapter::read_answer(const std::string& stream, simdjson::dom::elemen
   if (holding_ && !hold_until_) hold_until_ = now_ + kHoldAtMost;
   session_->read_bootstrap(*item, intake);
   next_bootstrap_at_ = now_ + bootstrap_interval();
-  if (intake.timing_seen) cars_move_ = true;
+  if (intake.timing_seen) note_movement();
   begin_paging(*item, intake);
 }
 
@@ -280,7 +280,7 @@ void GriiipAdapter::settle(Intake& intake, Reaction& reaction) {
     proof_at_ = now_;
     cars_move_ = false;
   } else if (intake.nested_timing) {
-    cars_move_ = true;
+    note_movement();
   }
   if (!session_) return;
   if (intake.unknown_car && now_ - bootstrap_asked_at_ >= kBetweenUnknownCars) next_bootstrap_at_ = now_;

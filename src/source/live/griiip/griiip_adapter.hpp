@@ -48,6 +48,7 @@ class GriiipAdapter final : public Adapter {
   // hub_conversation.cpp: the SignalR hub.
   void open_hub(const Item& answer, Reaction& reaction);
   void hub_unavailable(const std::string& why, Reaction& reaction);
+  void note_movement();
   void on_hub(const net::Frame& frame, Reaction& reaction);
   void on_record(std::string_view record, Intake& intake, Reaction& reaction);
   void on_invocation(const Item& record, Intake& intake);
@@ -93,7 +94,7 @@ class GriiipAdapter final : public Adapter {
   bool by_channel_ = false;  // the older way: one group a channel
   bool server_pings_ = false;
   timing::Instant hub_since_{};  // of the present state
-  timing::Instant next_hub_try_{}, next_ping_at_{}, last_hub_text_at_{}, proof_at_{};
+  timing::Instant next_hub_try_{}, next_ping_at_{}, last_hub_text_at_{}, proof_at_{}, moving_since_{};
   bool cars_move_ = false;  // since the last proof of life: sector crossings or a bootstrap with new timing
   bool unknown_target_told_ = false;
 };

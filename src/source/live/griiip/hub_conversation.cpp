@@ -7,6 +7,8 @@
 #include "source/live/griiip/griiip_adapter.hpp"
 #include "source/live/griiip/hub_frames.hpp"
 
+#include <algorithm>
+#include <utility>
 namespace stint::live::griiip {
 namespace {
 
@@ -58,6 +60,11 @@ void GriiipAdapter::open_hub(const Item& answer, Reaction& reaction) {
 }
 
 // Without the hub the bootstrap is polled, and the hub is tried again from time to time.
+// Cars move: from here on, a proof of life is due.
+void GriiipAdapter::note_movement() {
+  if (!std::exchange(cars_move_, true)) moving_since_ = now_;
+}
+
 void GriiipAdapter::hub_unavailable(const std::string& why, Reaction& reaction) {
   if (hub_ != Hub::off && hub_ != Hub::negotiating) reaction.asks.emplace_back(net::CloseStream{"hub"});
   hub_ = Hub::off;
@@ -214,7 +221,7 @@ void GriiipAdapter::watch_hub(Reaction& reaction) {
     return;
   }
   // Cars move, but the channels that tell of them say nothing.
-  if (session_->is_live() && cars_move_ && now_ - proof_at_ >= kProofDue) {
+  if (session_->is_live() && cars_move_ && now_ - std::max(proof_at_, moving_since_) >= kProofDue) {
     reaction.rebuild = "the hub sends no timing, though cars are moving";
   }
 }
