@@ -5,7 +5,9 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # ccache must be told that a precompiled header stands for what it was made of.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 find_program(MOLD mold)
 if(MOLD)
@@ -16,6 +18,29 @@ add_library(stint_flags INTERFACE)
 target_include_directories(stint_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(stint_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wconversion
   -Wno-missing-field-initializers)  # designated initialisers leave out what keeps its default
+target_link_libraries(stint_flags INTERFACE simdjson::simdjson)
+
+# Most of a small file's compile time is spent in headers that all files share, so those are parsed once. The fuzzers are built
+# by another compiler with other flags for each of its few files, and do without.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled/rooms.cpp "")
+  add_library(stint_precompiled_rooms OBJECT ${CMAKE_BINARY_DIR}/precompiled/rooms.cpp)
+  target_link_libraries(stint_precompiled_rooms PRIVATE stint_flags)
+  target_precompile_headers(stint_precompiled_rooms PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled_rooms.hpp)
+  if(STINT_TESTS)
+    file(WRITE ${CMAKE_BINARY_DIR}/precompiled/tests.cpp "")
+    add_library(stint_precompiled_tests OBJECT ${CMAKE_BINARY_DIR}/precompiled/tests.cpp)
+    target_link_libraries(stint_precompiled_tests PRIVATE stint_flags GTest::gtest GTest::gmock)
+    target_precompile_headers(stint_precompiled_tests PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled_tests.hpp)
+  endif()
+endif()
+
+# TARGET takes the headers that KIND (rooms, tests) shares.
+function(use_precompiled target kind)
+  if(TARGET stint_precompiled_${kind})
+    target_precompile_headers(${target} REUSE_FROM stint_precompiled_${kind})
+  endif()
+endfunction()
 
 # A room: the folder src/NAME as one library. Tests lie beside what they test and are no part of it.
 function(add_room name)
@@ -26,6 +51,7 @@ function(add_room name)
   if(sources)
     add_library(stint_${name} STATIC ${sources})
     target_link_libraries(stint_${name} PUBLIC stint_flags ${ROOM_LINKS})
+    use_precompiled(stint_${name} rooms)
   else()
     add_library(stint_${name} INTERFACE)
     target_link_libraries(stint_${name} INTERFACE stint_flags ${ROOM_LINKS})
@@ -35,6 +61,7 @@ function(add_room name)
     if(tests)
       add_executable(${name}_test ${tests})
       target_link_libraries(${name}_test PRIVATE stint_${name} GTest::gtest_main GTest::gmock rapidcheck)
+      use_precompiled(${name}_test tests)
       gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300
         ENVIRONMENT "STINT_ROOT=${CMAKE_SOURCE_DIR}")
     endif()
