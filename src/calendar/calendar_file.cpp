@@ -197,7 +197,7 @@ Result<ScheduledEvent> read_event(std::string_view file, const toml::table& tabl
 }
 
 // A TOML basic string.
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out = "\"";
   for (const char c : text) {
@@ -216,7 +216,7 @@ std::string quoted(std::string_view text) {
 }
 
 void write_text(std::string& out, std::string_view key, std::string_view text) {
-  if (!text.empty()) out.append(key).append(" = ").append(quoted(text)).append("\n");
+  if (!text.empty()) out.append(key).append(" = ").append(toml_text(text)).append("\n");
 }
 
 std::string offset_of(const Zone& zone) {
@@ -239,7 +239,7 @@ void write_event(std::string& out, const ScheduledEvent& event, const std::strin
   out += "\n[[event]]\n";
   write_text(out, "name", event.name);
   write_text(out, "track", event.track);
-  if (event.live != live) out += "live = " + quoted(event.live) + "\n";
+  if (event.live != live) out += "live = " + toml_text(event.live) + "\n";
   if (event.zone.name.empty()) write_text(out, "utc_offset", offset_of(event.zone));
   write_text(out, "zone", event.zone.name);
   out += "from = " + day_text(event.first) + "\n";
