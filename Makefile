@@ -7,12 +7,15 @@
 #   make lint    formatting, naming and bug-finding checks
 #   make fmt     format the sources
 #   make fuzz    fuzz each parser for FUZZ_SECONDS (30)
+#   make package a Debian package, left in build/package
+#   make image   a container image, stint:latest, by CONTAINER (docker)
 SHELL := /bin/bash
 ARGS ?=
+CONTAINER ?= docker
 FUZZ_SECONDS ?= 30
 export FUZZ_SECONDS
 
-.PHONY: run test build bench lint fmt fuzz clean
+.PHONY: run test build bench lint fmt fuzz package image clean
 
 run: build
 	@exec build/release/stint serve $(ARGS)
@@ -49,6 +52,13 @@ fuzz:
 	@scripts/install-deps --dev
 	@scripts/build fuzz all
 	@scripts/fuzz
+
+package: build
+	@cd build/release && cpack -B ../package
+	@ls build/package/*.deb
+
+image:
+	@$(CONTAINER) build -t stint:latest .
 
 clean:
 	rm -rf build web/dist
