@@ -4,7 +4,8 @@ WORKDIR /src
 COPY scripts/install-deps scripts/
 RUN scripts/install-deps
 COPY . .
-RUN scripts/build-dashboard && scripts/build release stint && strip -o /stint build/release/stint \
+RUN scripts/build-dashboard
+RUN scripts/build release stint && strip -o /stint build/release/stint \
     && packaging/runtime-packages /stint > /runtime-packages
 
 FROM debian:bookworm-slim
