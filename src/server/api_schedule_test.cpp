@@ -51,7 +51,8 @@ source = "test"
 
   timing::Instant now_{};
   MonitorStatus status_;
-  ServedRaces races_{{}, {}};
+  std::shared_ptr<RaceChannel> channel_ = std::make_shared<RaceChannel>("live", nullptr);
+  ServedRaces races_{{channel_}, {}};
   Metrics metrics_;
   Api api_{"1.2.3", true, races_, metrics_,
            Schedule{[] { return season(); }, [this] { return status_; }, [this] { return now_; }}};
@@ -82,9 +83,22 @@ TEST_F(ScheduleTest, TheMonitorSaysWhatItFollowsAndWhatComesNext) {
   at("2026-04-19", 12);
   EXPECT_EQ(get("/api/status/monitor"),
             R"({"monitor_active":false,"scraping_active":false,"current_race":null,"current_session":null,)"
-            R"("next_race":"Second","next_race_countdown":"in 159 days","note":null})");
+            R"("next_race":"Second","next_race_countdown":"in 159 days","note":null,"sources":[]})");
   status_ = {true, "First", "Race", std::nullopt};
   EXPECT_THAT(get("/api/status/monitor"), HasSubstr(R"("monitor_active":true,"scraping_active":true,"current_race":"First")"));
+}
+
+TEST_F(ScheduleTest, TheMonitorSaysHowOldTheDataOfEachSourceIs) {
+  at("2026-04-19", 12);
+  FeedReport feed;
+  feed.source = "griiip";
+  feed.connected = true;
+  feed.last_timing_at = now_ - std::chrono::seconds{14};
+  channel_->publish({sample::shared(sample::snapshot()), std::nullopt, 0, {feed}, 0, {}});
+  const std::string told = get("/api/status/monitor");
+  EXPECT_THAT(told, HasSubstr(R"("scraping_active":true)"));
+  EXPECT_THAT(told, HasSubstr(R"("sources":[{"name":"griiip")"));
+  EXPECT_THAT(told, HasSubstr(R"("session":"live","connected":true,"stale":false,"recording":false,"data_age_ms":14000)"));
 }
 
 TEST(ScheduleWithoutACalendar, IsEmptyAndNoFault) {

@@ -10,6 +10,7 @@
 #include "app/serve/calendar_watch.hpp"
 #include "app/serve/demo_run.hpp"
 #include "app/serve/live_service.hpp"
+#include "app/serve/monitor_service.hpp"
 #include "app/serve/opened_sessions.hpp"
 #include "app/serve/replay_run.hpp"
 #include "app/serve/service.hpp"
@@ -27,6 +28,7 @@ struct ServeOptions {
   std::string speed;  // a number or "max"
   std::uint64_t seed = DemoPlan{}.first_seed;
   LiveServeOptions live;
+  bool monitor = false;
 };
 
 Result<std::optional<double>> given_speed(const std::string& text) {
@@ -118,11 +120,21 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
   auto circuits = read_circuit_folder(folder.value);
   if (!circuits && folder.origin != "default") return std::unexpected(circuits.error());
   if (circuits) service.options.circuits = std::move(*circuits);
-  if (!options.live.names.empty()) {
+  const LiveServeOptions& live = options.live;
+  const bool is_live = options.monitor || !live.names.empty();
+  if (!is_live && (!live.record.empty() || live.no_record || live.accept_terms)) {
+    return fail(ErrorCode::bad_argument, "--record, --no-record and --accept-terms need --live or --monitor");
+  }
+  if (options.monitor && !live.urls.empty()) {
+    return fail(ErrorCode::bad_argument, "with --monitor an address is given as --live NAME=URL");
+  }
+  if (is_live) {
     if (options.demo || !options.replay.empty() || !options.sessions.empty()) {
-      return fail(ErrorCode::bad_argument, "--live can't be combined with sessions, --replay or --demo");
+      return fail(ErrorCode::bad_argument, "--live and --monitor can't be combined with sessions, --replay or --demo");
     }
-    if (auto added = add_live(service, options.live, configuration); !added) return added;
+    const auto added = options.monitor ? add_monitor(service, options.live, configuration, *calendar)
+                                       : add_live(service, options.live, configuration);
+    if (!added) return added;
     add_opened_sessions(service, configuration);
     return serve(std::move(service));
   }
@@ -149,17 +161,19 @@ void declare_live(CLI::App& command, LiveServeOptions& options) {
                      ->type_name("NAME")
                      ->needs(live);
   command.add_option("--second-url", options.second_url, "Its address")->type_name("BASE")->needs(second);
-  auto* record = command.add_option("--record", options.record, "Keep what the feed sends here [data/recordings/]")
-                     ->type_name("FILE|DIR")
-                     ->needs(live);
-  command.add_flag("--no-record", options.no_record, "Keep nothing of what the feed sends")->needs(live)->excludes(record);
+  auto* record =
+      command.add_option("--record", options.record, "Keep what the feed sends here [data/recordings/]")->type_name("FILE|DIR");
+  command.add_flag("--no-record", options.no_record, "Keep nothing of what the feed sends")->excludes(record);
   command.add_option("--page", options.page, "The description of an HTML timing page")->type_name("FILE.toml")->needs(live);
-  command.add_flag("--accept-terms", options.accept_terms, "The terms of the feed are known and respected; remembered")
-      ->needs(live);
+  command.add_flag("--accept-terms", options.accept_terms, "The terms of the feed are known and respected; remembered");
 }
 
 void declare_serve(CLI::App& command, ServeOptions& options) {
   declare_live(command, options.live);
+  command.add_flag(
+      "--monitor", options.monitor,
+      "Follow the sessions of the calendar by itself, each from a quarter of an hour before to its flag, and export it; "
+      "with --live NAME or NAME=URL only these sources");
   command.add_option("SESSION", options.sessions, "Stored sessions or files, shown at their end; they can be replayed");
   command.add_flag("--demo", options.demo, "Simulated races, one after the other; also without any argument");
   auto* replay = command.add_option("--replay", options.replay, "Play this file or stored session")->type_name("FILE|SESSION");

@@ -20,25 +20,6 @@ std::string at_or_empty(const std::vector<std::string>& values, std::size_t inde
   return index < values.size() ? values[index] : std::string{};
 }
 
-Result<LiveFeed> feed_of(const Service& service, const FeedChoice& choice, const LiveServeOptions& options,
-                         const Configuration& configuration) {
-  const auto prepared = prepare_feed(choice, configuration);
-  if (!prepared) return std::unexpected(prepared.error());
-  if (auto agreed = obtain_consent(*prepared, consent_on_terminal(options.accept_terms)); !agreed) {
-    return std::unexpected(agreed.error());
-  }
-  const timing::Instant now = wall_clock();
-  const std::filesystem::path recording =
-      options.no_record ? std::filesystem::path{} : recording_path(*prepared, options.record, now);
-  auto supervisor = open_feed(*prepared, now, recording, [bell = service.arrivals] { bell->ring(); });
-  if (!supervisor) return std::unexpected(supervisor.error());
-  if (const auto& writer = (*supervisor)->recording()) {
-    spdlog::info("{}: {} {}", prepared->name, writer->resumed() ? "the recording goes on in" : "recorded in",
-                 writer->path().string());
-  }
-  return LiveFeed{prepared->source, std::move(*supervisor)};
-}
-
 Result<std::unique_ptr<LiveRun>> run_of(const Service& service, std::size_t index, const LiveServeOptions& options,
                                         const Configuration& configuration) {
   const std::string& name = options.names[index];
@@ -46,11 +27,11 @@ Result<std::unique_ptr<LiveRun>> run_of(const Service& service, std::size_t inde
   const FeedChoice choice{name, at_or_empty(options.urls, index), at_or_empty(options.series, index),
                           takes_page ? options.page : ""};
   std::vector<LiveFeed> feeds;
-  auto first = feed_of(service, choice, options, configuration);
+  auto first = open_live_feed(choice, options, configuration, service.arrivals);
   if (!first) return std::unexpected(first.error());
   feeds.push_back(std::move(*first));
   if (index == 0 && !options.second.empty()) {
-    auto second = feed_of(service, {options.second, options.second_url, "", ""}, options, configuration);
+    auto second = open_live_feed({options.second, options.second_url, "", ""}, options, configuration, service.arrivals);
     if (!second) return std::unexpected(second.error());
     feeds.push_back(std::move(*second));
   }
@@ -77,6 +58,25 @@ Result<void> check(const LiveServeOptions& options) {
 }
 
 }  // namespace
+
+Result<LiveFeed> open_live_feed(const FeedChoice& choice, const LiveServeOptions& options, const Configuration& configuration,
+                                const std::shared_ptr<ArrivalBell>& arrivals) {
+  const auto prepared = prepare_feed(choice, configuration);
+  if (!prepared) return std::unexpected(prepared.error());
+  if (auto agreed = obtain_consent(*prepared, consent_on_terminal(options.accept_terms)); !agreed) {
+    return std::unexpected(agreed.error());
+  }
+  const timing::Instant now = wall_clock();
+  const std::filesystem::path recording =
+      options.no_record ? std::filesystem::path{} : recording_path(*prepared, options.record, now);
+  auto supervisor = open_feed(*prepared, now, recording, [bell = arrivals] { bell->ring(); });
+  if (!supervisor) return std::unexpected(supervisor.error());
+  if (const auto& writer = (*supervisor)->recording()) {
+    spdlog::info("{}: {} {}", prepared->name, writer->resumed() ? "the recording goes on in" : "recorded in",
+                 writer->path().string());
+  }
+  return LiveFeed{prepared->source, std::move(*supervisor)};
+}
 
 Result<void> add_live(Service& service, const LiveServeOptions& options, const Configuration& configuration) {
   if (auto fine = check(options); !fine) return fine;
