@@ -94,7 +94,10 @@ TEST_F(ScheduleTest, TheMonitorSaysHowOldTheDataOfEachSourceIs) {
   feed.source = "griiip";
   feed.connected = true;
   feed.last_timing_at = now_ - std::chrono::seconds{14};
-  channel_->publish({sample::shared(sample::snapshot()), std::nullopt, 0, {feed}, 0, {}});
+  Publication publication;
+  publication.snapshot = sample::shared(sample::snapshot());
+  publication.feeds = {feed};
+  channel_->publish(std::move(publication));
   const std::string told = get("/api/status/monitor");
   EXPECT_THAT(told, HasSubstr(R"("scraping_active":true)"));
   EXPECT_THAT(told, HasSubstr(R"("sources":[{"name":"griiip")"));
