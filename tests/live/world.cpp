@@ -84,6 +84,8 @@ class Weakness {
     return struck;
   }
 
+  [[nodiscard]] bool host_is_there(Instant now) const { return back_at_ <= now; }
+
  private:
   std::mt19937_64 random_;
   std::vector<Instant> cuts_;
@@ -127,6 +129,7 @@ Followed follow(std::vector<timing::Event> recording, const WorldPlan& plan) {
   Weakness weakness(plan.disconnects, plan.seed, begins, ends);
   Follower follower;
   std::vector<timing::Event> events;
+  std::optional<Instant> well_since;
   for (Instant now = begins; now < ends + kAfterwards; now += kStep) {
     network.advance(now);
     followed.disconnects += weakness.strike(network, now);
@@ -136,7 +139,11 @@ Followed follow(std::vector<timing::Event> recording, const WorldPlan& plan) {
     for (const std::string& note : supervisor.take_notes()) {
       followed.notes += "\n  " + std::to_string((now - begins) / 1s) + " s: " + note;
     }
-    if (plan.each_minute && (now - begins) % Millis{1min} == 0ms) plan.each_minute(now, follower.longest());
+    const bool well = supervisor.status().connected && !supervisor.status().stale && weakness.host_is_there(now);
+    if (!well || !well_since) well_since = well ? std::optional(now) : std::nullopt;
+    if (plan.each_minute && (now - begins) % Millis{1min} == 0ms) {
+      plan.each_minute({now, now - begins, follower.longest(), well_since});
+    }
   }
   followed.race = follower.longest();
   followed.sessions = follower.sessions();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,13 +14,21 @@
 
 namespace stint::testing {
 
+// The world at one instant.
+struct Minute {
+  timing::Instant now{};
+  timing::Millis played{};           // since the beginning
+  race::SnapshotPtr followed;
+  // Since when the feed has been as it should be: connected, with timing, the host there; nullopt while it is not.
+  std::optional<timing::Instant> well_since;
+};
+
 struct WorldPlan {
   std::string source;  // "griiip": the mock and the adapter of that name
   mock::FaultSet faults;
   std::uint64_t seed = 1;
   int disconnects = 0;  // of the network, at random instants; every third time the host is away for some seconds
-  // Called once a simulated minute, with what the mock and the follower show at that instant.
-  std::function<void(timing::Instant now, const race::SnapshotPtr& followed)> each_minute = {};
+  std::function<void(const Minute&)> each_minute = {};
 };
 
 struct Followed {

@@ -1,4 +1,4 @@
-// `stint calendar`: what comes next, and the calendar brought up to date from an iCalendar file.
+// `stint calendar`: what comes next, and the calendar brought up to date from an iCalendar file or address.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -11,6 +11,8 @@
 #include "app/text_file.hpp"
 #include "app/text_table.hpp"
 #include "calendar/upcoming.hpp"
+#include "net/download.hpp"
+#include "net/url.hpp"
 
 namespace stint::app {
 namespace {
@@ -62,17 +64,47 @@ std::vector<calendar::Upcoming> whole(const calendar::Calendar& calendar, std::s
   return rows;
 }
 
-Result<std::string> text_of(const std::string& place) {
-  if (place == "-") return read_standard_input();
-  return read_text_file(place);
+// An iCalendar text larger than this is none of a racing series.
+constexpr std::size_t kLargestCalendar = 8UL * 1024 * 1024;
+constexpr std::string_view kSubscription = "webcal://";  // how pages write the address of a calendar to subscribe to: https
+
+// Where a calendar comes from.
+struct Place {
+  std::string address;  // empty: not on the web
+  std::string
+      name;  // for messages and for the calendar file. Of an address the host only: the rest may be a secret of the user
+};
+
+Result<Place> place_of(const std::string& given) {
+  if (given == "-") return Place{"", "standard input"};
+  if (given.find("://") == std::string::npos) return Place{"", given};
+  const bool subscription = given.starts_with(kSubscription);
+  const std::string address = subscription ? "https://" + given.substr(kSubscription.size()) : given;
+  const auto url = net::parse_url(address);
+  if (!url) return std::unexpected(url.error());
+  if (url->scheme != "http" && url->scheme != "https") {
+    return fail(ErrorCode::bad_argument, "a calendar's address begins with https://, http:// or webcal://");
+  }
+  return Place{address, url->authority()};
 }
 
-Result<void> refresh_calendar(const CalendarOptions& options, const std::string& folder, CalendarFiles& files) {
-  const auto text = text_of(options.refresh);
+Result<std::string> text_of(const std::string& given, const Place& place, const Configuration& configuration) {
+  if (given == "-") return read_standard_input();
+  if (place.address.empty()) return read_text_file(given);
+  net::TransportOptions manners;
+  manners.user_agent = configuration.text(SettingKey::user_agent);
+  net::Downloader network(manners, {.page_bytes = kLargestCalendar, .attempts = 1}, {});
+  return network.page(place.address);
+}
+
+Result<void> refresh_calendar(const CalendarOptions& options, const Configuration& configuration, CalendarFiles& files) {
+  const auto from = place_of(options.refresh);
+  if (!from) return std::unexpected(from.error());
+  const auto text = text_of(options.refresh, *from, configuration);
   if (!text) return std::unexpected(text.error());
+  const std::string& place = from->name;
   const auto feed = calendar::parse_icalendar(*text);
-  if (!feed) return fail(feed.error().code, options.refresh + ": " + feed.error().message);
-  const std::string place = options.refresh == "-" ? "standard input" : options.refresh;
+  if (!feed) return fail(feed.error().code, place + ": " + feed.error().message);
   const std::string today = calendar::day_text(calendar::to_local({}, wall_clock()).day);
   const auto refreshed =
       calendar::refresh(all_events(files), *feed, {options.series, "iCalendar " + place + ", read on " + today});
@@ -82,18 +114,18 @@ Result<void> refresh_calendar(const CalendarOptions& options, const std::string&
                  change.event.c_str(), change.session.empty() ? "" : ", ", change.session.c_str(), change.detail.c_str());
   }
   for (const std::string& name : put_into_files(files, refreshed.calendar)) {
-    if (auto written = write_calendar_file(folder, name, files[name]); !written) return written;
+    const auto written = write_calendar_file(configuration.text(SettingKey::calendar_folder), name, files[name]);
+    if (!written) return written;
   }
   if (refreshed.changes.empty()) std::fprintf(stderr, "stint: nothing has changed\n");
   return {};
 }
 
 Result<void> run_calendar(const CalendarOptions& options, const Configuration& configuration) {
-  const std::string& folder = configuration.text(SettingKey::calendar_folder);
-  auto files = read_calendar_files(folder);
+  auto files = read_calendar_files(configuration.text(SettingKey::calendar_folder));
   if (!files) return std::unexpected(files.error());
   if (!options.refresh.empty()) {
-    if (auto refreshed = refresh_calendar(options, folder, *files); !refreshed) return refreshed;
+    if (auto refreshed = refresh_calendar(options, configuration, *files); !refreshed) return refreshed;
   }
   const calendar::Calendar calendar = all_events(*files);
   const timing::Instant now = wall_clock();
@@ -107,15 +139,15 @@ void declare_calendar(CLI::App& command, CalendarOptions& options) {
   command.add_option("--series", options.series, "Only this series; with --refresh: the series of what is read");
   command
       .add_option("--refresh", options.refresh,
-                  "Bring the calendar folder up to date from this iCalendar file, or - for standard input")
-      ->type_name("FILE");
+                  "Bring the calendar folder up to date from this iCalendar file or address, or - for standard input")
+      ->type_name("FILE|URL");
 }
 
 }  // namespace
 
 void add_calendar(CommandLine& line) {
-  add_command<CalendarOptions>(line, "calendar", "What comes next, by the calendar", {SettingKey::calendar_folder},
-                               declare_calendar, run_calendar);
+  add_command<CalendarOptions>(line, "calendar", "What comes next, by the calendar",
+                               {SettingKey::calendar_folder, SettingKey::user_agent}, declare_calendar, run_calendar);
 }
 
 }  // namespace stint::app

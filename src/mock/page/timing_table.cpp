@@ -161,7 +161,7 @@ std::string html_rows(const std::vector<Cells>& rows) {
 }
 
 // A JavaScript string; "<" can't end the script's element.
-std::string quoted(std::string_view text) {
+std::string script_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') {
@@ -179,7 +179,7 @@ std::string script(const std::vector<Cells>& rows) {
   std::string data = "<script>\nconst rows = [";
   for (const Cells& row : rows) {
     data += "[";
-    for (const std::string& cell : row) data += quoted(cell) + ",";
+    for (const std::string& cell : row) data += script_text(cell) + ",";
     data += "],\n";
   }
   return data +
