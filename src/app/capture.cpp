@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/serve/live_session.hpp"
+#include "app/text_file.hpp"
 
 namespace stint::app {
 namespace {
@@ -45,10 +46,13 @@ void complain(Recording& recording, std::string message) {
 
 }  // namespace
 
-Result<live::Reparse> open_capture(const std::string& path) {
+Result<live::Reparse> open_capture(const std::string& path, const std::string& page_file) {
   auto reader = live::FrameReader::open(path);
   if (!reader) return std::unexpected(reader.error());
-  return live::Reparse::begin(std::move(*reader));
+  if (page_file.empty()) return live::Reparse::begin(std::move(*reader));
+  auto page = read_text_file(page_file);
+  if (!page) return std::unexpected(page.error());
+  return live::Reparse::begin(std::move(*reader), std::move(*page));
 }
 
 Result<Recording> read_capture(const std::string& path) {

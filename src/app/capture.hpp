@@ -9,8 +9,9 @@
 
 namespace stint::app {
 
-// Errors: file_unreadable, not_a_timing_file, bad_argument (of a source that isn't known).
-[[nodiscard]] Result<live::Reparse> open_capture(const std::string& path);
+// `page_file`: a page's description in place of the recorded one; empty: that one. Errors: file_unreadable, not_a_timing_file,
+// bad_argument (of a source that isn't known), bad_configuration (the description).
+[[nodiscard]] Result<live::Reparse> open_capture(const std::string& path, const std::string& page_file = {});
 
 // One session of it: the one with the most timing. The others are complained about. Errors also: not_a_timing_file (no
 // session).

@@ -13,6 +13,7 @@ namespace {
 
 struct ReplayOptions {
   std::string file;
+  std::string page_file;
   std::string speed = "max";
 };
 
@@ -56,7 +57,7 @@ void report_problems(const live::Reparse& capture) {
 Result<void> run_replay(const ReplayOptions& options, const Configuration& /*configuration*/) {
   const auto speed = parse_speed(options.speed);
   if (!speed) return std::unexpected(speed.error());
-  auto capture = open_capture(options.file);
+  auto capture = open_capture(options.file, options.page_file);
   if (!capture) return std::unexpected(capture.error());
   std::optional<Pace> pace;
   if (std::isfinite(*speed)) pace.emplace(*speed);
@@ -83,6 +84,9 @@ void add_replay(CommandLine& line) {
       line, "replay", "Read a recording of a live feed again and print its events", {},
       [](CLI::App& command, ReplayOptions& options) {
         command.add_option("RECORDING", options.file, "What `stint record` or `stint serve --live` made")->required();
+        command
+            .add_option("--page", options.page_file, "The description of the HTML timing page, in place of the recorded one")
+            ->type_name("FILE.toml");
         command.add_option("--speed", options.speed, "Times real time, 0.5 to 1000, or max [max]")->type_name("X");
       },
       run_replay);

@@ -15,13 +15,15 @@ constexpr timing::Millis kLongestSilence = std::chrono::minutes{2};
 
 }  // namespace
 
-Result<Reparse> Reparse::begin(FrameReader reader) {
+Result<Reparse> Reparse::begin(FrameReader reader, std::string page_description) {
   const RecordingHeader& header = reader.header();
   const LiveSource* source = find_live_source(header.source);
   if (source == nullptr) {
     return fail(ErrorCode::bad_argument, "The recording is of the source '" + header.source + "', which isn't known here.");
   }
-  auto adapter = source->make(header.options);
+  AdapterOptions options = header.options;
+  if (!page_description.empty()) options.page_description = std::move(page_description);
+  auto adapter = source->make(options);
   if (!adapter) return std::unexpected(adapter.error());
   return Reparse(std::move(reader), std::move(*adapter));
 }

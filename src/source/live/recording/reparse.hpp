@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "source/live/adapter.hpp"
@@ -17,8 +18,9 @@ namespace stint::live {
 
 class Reparse {
  public:
-  // Errors: those of the adapter's making, bad_argument (a source that this version doesn't know).
-  [[nodiscard]] static Result<Reparse> begin(FrameReader reader);
+  // `page_description`: in place of the recorded one, which may have been wrong; empty: that one. Errors: those of the
+  // adapter's making, bad_argument (a source that this version doesn't know).
+  [[nodiscard]] static Result<Reparse> begin(FrameReader reader, std::string page_description = {});
   Reparse(FrameReader reader, std::unique_ptr<Adapter> adapter);
 
   // Adds what the next item says that was not known before; returns the time at which the item came, nullopt at the end.
