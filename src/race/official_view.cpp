@@ -1,7 +1,7 @@
 // How a RaceState compares itself with what the feed publishes, and says where the two differ.
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <cstdlib>
+#include <string>
 
 #include "race/gaps.hpp"
 #include "race/official_check.hpp"
@@ -9,6 +9,12 @@
 
 namespace stint::race {
 namespace {
+
+// Of at least so many digits: "07".
+std::string digits(std::int64_t number, std::size_t least) {
+  const std::string text = std::to_string(number);
+  return text.size() < least ? std::string(least - text.size(), '0') + text : text;
+}
 
 std::int32_t place_in(std::span<const std::size_t> order, std::size_t car) {
   return static_cast<std::int32_t>(std::ranges::find(order, car) - order.begin()) + 1;
@@ -18,17 +24,13 @@ std::int32_t place_in(std::span<const std::size_t> order, std::size_t car) {
 std::string race_time(const timing::Session& session, Instant at) {
   if (!session.started_at) return "an unknown time";
   const std::int64_t ms = std::max<std::int64_t>(0, (at - *session.started_at).count());
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%lld:%02lld:%02lld.%03lld", static_cast<long long>(ms / 3'600'000),
-                static_cast<long long>(ms / 60'000 % 60), static_cast<long long>(ms / 1'000 % 60),
-                static_cast<long long>(ms % 1'000));
-  return text.data();
+  return std::to_string(ms / 3'600'000) + ":" + digits(ms / 60'000 % 60, 2) + ":" + digits(ms / 1'000 % 60, 2) + "." +
+         digits(ms % 1'000, 3);
 }
 
 std::string seconds_text(Millis time) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "+%.3f", static_cast<double>(time.count()) / 1000.0);
-  return text.data();
+  const std::int64_t ms = std::abs(time.count());
+  return (time.count() < 0 ? "+-" : "+") + std::to_string(ms / 1'000) + "." + digits(ms % 1'000, 3);
 }
 
 std::string gap_words(const std::optional<Millis>& time, std::int32_t laps) {

@@ -46,11 +46,11 @@ class Walkthrough(unittest.TestCase):
         [line] = [line for line in COMMANDS if line.startswith(begins)]
         return line
 
-    def command(self, begins, **replaced):
-        """That command, its ports replaced."""
+    def command(self, begins, replaced={}):
+        """That command, with some of its values replaced."""
         line = self.line(begins)
         for old, new in replaced.items():
-            line = line.replace(old.removeprefix("_"), str(new))
+            line = line.replace(old, str(new))
         words = shlex.split(line)
         return [PROGRAM, *words[1:]] if words[0] == "stint" else words
 
@@ -81,7 +81,7 @@ class Walkthrough(unittest.TestCase):
                         return document
                 except urllib.error.HTTPError as error:
                     document = error.read()
-                self.assertLess(time.monotonic(), until, f"{path}: {document}")
+                self.assertLess(time.monotonic(), until, f"{path}: {str(document)[:500]}")
                 time.sleep(0.1)
 
         return answer
@@ -90,7 +90,7 @@ class Walkthrough(unittest.TestCase):
         done = subprocess.run(self.command("stint calendar --calendar"), cwd=self.folder, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
         [event] = [line for line in done.stdout.splitlines() if line.startswith("COASTAL")]
-        for part in ("3 Hours of Saltmarsh", "Race", "2027-05-09 13:00", "2027-05-09T12:00Z", "confirmed"):
+        for part in ("3 Hours of Saltmarsh", "Race", "2027-05-09T13:00+01:00", "2027-05-09T12:00Z", "confirmed"):
             self.assertIn(part, event)
 
     def test_its_cars_come_from_the_saved_page(self):
@@ -99,7 +99,7 @@ class Walkthrough(unittest.TestCase):
         self.addCleanup(pages.server_close)
         self.addCleanup(pages.shutdown)
         self.assertIn("--directory saved 8100", " ".join(self.command("python3 -m http.server")))
-        answer = self.serve(self.command("stint serve --live page --page coastal.toml --url", _8100=pages.server_port))
+        answer = self.serve(self.command("stint serve --live page --page coastal.toml --url", {"8100": pages.server_port}))
         [curl] = [line for line in COMMANDS if line.startswith("curl") and line.endswith("leaderboard")]
         cars = self.cars_of(answer(curl[curl.index("/api"):], lambda document: len(self.cars_of(document)) == 3))
         self.assertEqual([(car["position"], car["car_number"], car["car_class"], car["team_name"], car["laps_completed"]) for car in cars],
@@ -124,9 +124,9 @@ class Walkthrough(unittest.TestCase):
     def test_a_race_happens_on_the_page_of_the_mock(self):
         described = (ROOT / "docs" / "sources" / "page.md").read_text()
         (self.folder / "mock.toml").write_text(re.search(r"^```toml\n(.*?)^```", described, re.M | re.S).group(1))
-        said = self.start(self.command("stint mock page", _8101=0))
+        said = self.start(self.command("stint mock page", {"8101": 0, "--speed 10": "--speed 60"}))
         port = re.search(r"http://127\.0\.0\.1:(\d+)", said).group(1)
-        answer = self.serve(self.command("stint serve --live page --page mock.toml", _8101=port))
+        answer = self.serve(self.command("stint serve --live page --page mock.toml", {"8101": port}))
         laps = lambda document: sum(car["laps_completed"] for car in self.cars_of(document))
         before = laps(answer("/api/leaderboard", lambda document: len(self.cars_of(document)) > 5))
         answer("/api/leaderboard", lambda document: laps(document) > before)
@@ -134,7 +134,7 @@ class Walkthrough(unittest.TestCase):
     def test_a_slip_of_the_pen_is_said_with_its_place(self):
         page = self.folder / "coastal.toml"
         page.write_text(page.read_text().replace("driver =", "pilot ="))
-        done = subprocess.run([*self.command("stint serve --live page --page coastal.toml --url", _8100=1), "--port", "0"], cwd=self.folder,
+        done = subprocess.run([*self.command("stint serve --live page --page coastal.toml --url", {"8100": 1}), "--port", "0"], cwd=self.folder,
                               capture_output=True, text=True)
         self.assertEqual(done.returncode, 2)
         self.assertRegex(done.stderr, r"line \d+, column \d+: there is no field 'pilot'")
@@ -151,9 +151,6 @@ class Walkthrough(unittest.TestCase):
                                       stdin=subprocess.DEVNULL, timeout=20)
                 self.assertEqual(done.returncode, 2)
                 self.assertIn("--accept-terms", done.stderr)
-
-    def test_what_it_quotes_of_the_dashboard_is_there(self):
-        self.assertIn("const kKnown", (ROOT / "web" / "src" / "class_tone.ts").read_text())
 
     @staticmethod
     def cars_of(document):

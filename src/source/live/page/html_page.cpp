@@ -94,6 +94,16 @@ xmlNode* cell_at(xmlNode* row, int wanted) {
   return nullptr;
 }
 
+// A table's row of headings alone is no car's, though "No" might be a car's number.
+bool is_heading(xmlNode* row) {
+  bool any = false;
+  for (xmlNode* cell = row->children; cell != nullptr; cell = cell->next) {
+    if (is_element(cell, "td")) return false;
+    any = any || is_element(cell, "th");
+  }
+  return any && is_element(row, "tr");
+}
+
 bool same_letters(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
@@ -228,6 +238,7 @@ Result<PageReading> HtmlPage::read(std::string_view html) const {
   const std::vector<xmlNode*> rows = page.nodes(compiled_->rows, page.root(), kMaxRows);
   const Columns columns = columns_by_heading(page, description, compiled_->headings, rows.empty() ? nullptr : rows.front());
   for (xmlNode* row : rows) {
+    if (is_heading(row)) continue;
     PageReading::Row& cells = reading.rows.emplace_back();
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const Place& place = description.car[i];
