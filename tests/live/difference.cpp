@@ -131,7 +131,8 @@ class Comparison {
 
   [[nodiscard]] FlagKind shown_as(FlagKind kind) const {
     if (carries_.cautions) return kind;
-    const bool caution = kind == FlagKind::safety_car || kind == FlagKind::vsc || kind == FlagKind::code60;
+    const bool caution =
+        kind == FlagKind::yellow || kind == FlagKind::safety_car || kind == FlagKind::vsc || kind == FlagKind::code60;
     return caution ? FlagKind::fcy : kind;
   }
 

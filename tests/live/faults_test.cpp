@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <ostream>
 
 #include "live/carries.hpp"
+#include "live/order_at.hpp"
 #include "live/races.hpp"
 #include "live/world.hpp"
 
@@ -13,6 +16,33 @@ namespace stint::testing {
 namespace {
 
 using namespace std::chrono_literals;
+
+// Looks each minute whether the order is right, as soon as the feed has been well for a while that is shorter than any lap.
+class RightOrder {
+ public:
+  explicit RightOrder(const Carries& carries) : carries_(carries) {}
+
+  void operator()(const Minute& minute) {
+    if (!lap_) lap_ = shortest_lap(*minute.truth);
+    if (!minute.well_since || minute.now - *minute.well_since < std::min(kRecovery, *lap_) || !minute.followed) return;
+    ++checked_;
+    const std::string difference = order_difference(*minute.truth, *minute.followed, minute.now - kOnItsWay, carries_.line);
+    if (!difference.empty()) wrong_ += "\n  " + std::to_string(minute.played / 1s) + " s: " + difference;
+  }
+
+  [[nodiscard]] int checked() const { return checked_; }
+  [[nodiscard]] const std::string& wrong() const { return wrong_; }
+
+ private:
+  // How old what a feed tells may be: two polls of the slowest.
+  static constexpr timing::Millis kOnItsWay = 20s;
+  static constexpr timing::Millis kRecovery = 40s;
+
+  Carries carries_;
+  std::optional<timing::Millis> lap_;
+  int checked_ = 0;
+  std::string wrong_;
+};
 
 struct Trouble {
   std::string source, fault;
@@ -27,17 +57,21 @@ TEST_P(Faults, RaceComesThrough) {
   const auto [source, fault] = GetParam();
   const auto faults = mock::parse_faults(fault);
   ASSERT_TRUE(faults);
-  const Followed followed = follow(simulated_race(40min, 12), {.source = source, .faults = *faults, .seed = 5});
+  RightOrder right_order(carried_by(source));
+  const Followed followed =
+      follow(simulated_race(40min, 12), {.source = source, .faults = *faults, .seed = 5, .each_minute = std::ref(right_order)});
   ASSERT_TRUE(followed.race) << followed.status.why << "; " << followed.status.last_problem;
   Carries carries = carried_by(source);
   // Files that stay the same for minutes don't tell when in those minutes a lap ended.
   if (source == "imsa" && faults->has(mock::Fault::stall)) carries.line = 200s;
   EXPECT_EQ(in_words(differences(*followed.truth, *followed.race, carries)), "") << followed.notes;
+  EXPECT_EQ(right_order.wrong(), "") << followed.notes;
+  EXPECT_GT(right_order.checked(), 10);
 }
 
 std::vector<Trouble> troubles() {
   std::vector<Trouble> all;
-  for (const char* source : {"alkamel", "griiip", "imsa"}) {
+  for (const char* source : {"alkamel", "griiip", "imsa", "swiss", "wige"}) {
     for (const mock::FaultKind& kind : mock::fault_kinds()) all.push_back({source, std::string(kind.name)});
     all.push_back({source, "all"});
   }
@@ -50,13 +84,18 @@ INSTANTIATE_TEST_SUITE_P(Protocols, Faults, ::testing::ValuesIn(troubles()),
 class Disconnects : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Disconnects, HundredInARaceLoseNothing) {
-  const Followed followed = follow(simulated_race(2h, 12), {.source = GetParam(), .faults = {}, .seed = 9, .disconnects = 100});
+  RightOrder right_order(carried_by(GetParam()));
+  const Followed followed =
+      follow(simulated_race(2h, 12),
+             {.source = GetParam(), .faults = {}, .seed = 9, .disconnects = 100, .each_minute = std::ref(right_order)});
   ASSERT_TRUE(followed.race) << followed.status.why << "; " << followed.status.last_problem;
   EXPECT_EQ(followed.disconnects, 100);
   EXPECT_EQ(in_words(differences(*followed.truth, *followed.race, carried_by(GetParam()))), "");
+  EXPECT_EQ(right_order.wrong(), "");
+  EXPECT_GT(right_order.checked(), 40);
 }
 
-INSTANTIATE_TEST_SUITE_P(Protocols, Disconnects, ::testing::Values("alkamel", "griiip", "imsa"),
+INSTANTIATE_TEST_SUITE_P(Protocols, Disconnects, ::testing::Values("alkamel", "griiip", "imsa", "swiss", "wige"),
                          [](const auto& each) { return each.param; });
 
 }  // namespace

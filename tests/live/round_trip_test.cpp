@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <ostream>
 
 #include "live/carries.hpp"
 #include "live/races.hpp"
@@ -25,6 +26,7 @@ INSTANTIATE_TEST_SUITE_P(Protocols, RoundTrip, ::testing::Values("alkamel", "gri
 
 struct Real {
   std::string source, file;
+  friend std::ostream& operator<<(std::ostream& out, const Real& real) { return out << real.source << " " << real.file; }
 };
 
 class RealRoundTrip : public ::testing::TestWithParam<Real> {};
@@ -39,7 +41,11 @@ TEST_P(RealRoundTrip, WholeRaceComesBack) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Protocols, RealRoundTrip,
-                         ::testing::Values(Real{"alkamel", "imsa/imsa_2024_long-beach-street-circuit_race-laps.csv"}),
+                         ::testing::Values(Real{"alkamel", "imsa/imsa_2024_long-beach-street-circuit_race-laps.csv"},
+                                           Real{"griiip", "wec/wec_2025_cota6h_analysis.csv"},
+                                           Real{"imsa", "imsa/imsa_2024_long-beach-street-circuit_race-laps.csv"},
+                                           Real{"swiss", "wec/wec_2025_spa6h_analysis.csv"},
+                                           Real{"wige", "imsa/imsa_2024_long-beach-street-circuit_race-laps.csv"}),
                          [](const auto& each) { return each.param.source; });
 
 }  // namespace

@@ -142,7 +142,7 @@ Followed follow(std::vector<timing::Event> recording, const WorldPlan& plan) {
     const bool well = supervisor.status().connected && !supervisor.status().stale && weakness.host_is_there(now);
     if (!well || !well_since) well_since = well ? std::optional(now) : std::nullopt;
     if (plan.each_minute && (now - begins) % Millis{1min} == 0ms) {
-      plan.each_minute({now, now - begins, follower.longest(), well_since});
+      plan.each_minute({now, now - begins, followed.truth, follower.longest(), well_since});
     }
   }
   followed.race = follower.longest();

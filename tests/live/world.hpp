@@ -17,8 +17,9 @@ namespace stint::testing {
 // The world at one instant.
 struct Minute {
   timing::Instant now{};
-  timing::Millis played{};           // since the beginning
-  race::SnapshotPtr followed;
+  timing::Millis played{};     // since the beginning
+  race::SnapshotPtr truth;     // the whole recording: what is to come, too
+  race::SnapshotPtr followed;  // the longest session so far; null before the first
   // Since when the feed has been as it should be: connected, with timing, the host there; nullopt while it is not.
   std::optional<timing::Instant> well_since;
 };
