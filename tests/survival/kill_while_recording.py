@@ -29,7 +29,7 @@ def run(program, seed):
     moments = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="stint-recording-") as folder:
         path = os.path.join(folder, "feed.stintrec")
-        with MockFeed(program, folder, speed=30) as mock:
+        with MockFeed(program, folder, speed=60) as mock:
             frames = 0
             for number in range(ROUNDS):
                 recorder = subprocess.Popen([program, "record", "griiip", "--url", mock.address, "--out", path], stderr=subprocess.DEVNULL)
@@ -46,7 +46,7 @@ def run(program, seed):
                 assert left["damaged_blocks"] == 0, left
                 frames = left["frames"]
                 print(f"round {number}: {frames} frames, {left['torn_bytes']} bytes torn", flush=True)
-            last = subprocess.run([program, "record", "griiip", "--url", mock.address, "--out", path, "--duration", "1"],
+            last = subprocess.run([program, "record", "griiip", "--url", mock.address, "--out", path, "--duration", "4"],
                                   capture_output=True, text=True)
             assert last.returncode == 0, last.stderr
             assert survey(program, path)["sound"]

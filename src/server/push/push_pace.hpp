@@ -19,7 +19,7 @@ class PushPace {
 
   // A message was made at `now` for so many clients.
   [[nodiscard]] std::chrono::nanoseconds pause_after(std::size_t clients, Time now) {
-    constexpr std::chrono::nanoseconds kPerDelta = std::chrono::seconds{1} / limit::kDeltasPerSecond;
+    constexpr std::chrono::nanoseconds kPerDelta = std::chrono::nanoseconds{std::chrono::seconds{1}} / limit::kDeltasPerSecond;
     // `spent_until_` runs ahead of the clock by one share a message; it may be a burst ahead.
     spent_until_ = std::max(spent_until_, now) + kPerDelta;
     const std::chrono::nanoseconds over = spent_until_ - now - limit::kDeltaBurst * kPerDelta;

@@ -114,6 +114,10 @@ void Supervisor::take(const net::Frame& frame, std::vector<timing::Event>& event
   status_.last_frame_at = frame.arrived_at;
   if (is_good(frame) && !std::exchange(status_.connected, true)) notes_.push_back(plan_.source + ": connected");
   adapter_->on_frame(frame, reaction_);
+  if (frame.kind == net::FrameKind::failed) {  // nothing came, so nothing was unreadable
+    reaction_.problems.clear();
+    if (!reaction_.rebuild) status_.why = frame.bytes;
+  }
   settle(events);
 }
 

@@ -67,6 +67,7 @@ std::optional<timing::Instant> Reparse::next(std::vector<timing::Event>& events)
     at_ = at;
     ++frames_;
     adapter_->on_frame(item->frame, reaction_);
+    if (item->frame.kind == net::FrameKind::failed) reaction_.problems.clear();  // nothing came, so nothing was unreadable
   }
   settle(at, events);
   return at;
