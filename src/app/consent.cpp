@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "source/live/page/page.hpp"
+
 namespace stint::app {
 namespace {
 
@@ -29,7 +31,7 @@ Result<void> remember(const std::filesystem::path& file, std::string_view source
 
 std::string notice_of(const PreparedFeed& feed) {
   return "The live timing '" + std::string(feed.source->title) + "' belongs to " + std::string(feed.source->owner) +
-         ".\nIt comes from " + (feed.options.base_url.empty() ? "the page that you described" : feed.options.base_url) +
+         ".\nIt comes from " + feed.options.base_url +
          ". Its terms of use are yours to know and to respect: Stint keeps what it\nreceives on this machine, for your own "
          "use.";
 }
@@ -65,7 +67,11 @@ Result<void> obtain_consent(const std::string& name, const std::string& notice, 
 }
 
 Result<void> obtain_consent(const PreparedFeed& feed, const Consent& consent) {
-  return feed.is_public ? obtain_consent(std::string(feed.source->name), notice_of(feed), consent) : Result<void>();
+  if (!feed.is_public) return {};
+  // Each page has an owner of its own.
+  const bool is_page = feed.source->name == live::kPageSource.name;
+  const std::string name = std::string(feed.source->name) + (is_page ? " " + feed.host : "");
+  return obtain_consent(name, notice_of(feed), consent);
 }
 
 }  // namespace stint::app

@@ -70,16 +70,22 @@ Result<PreparedFeed> prepare_feed(const FeedChoice& choice, const Configuration&
     auto page = read_text_file(choice.page_file);
     if (!page) return std::unexpected(page.error());
     options.page_description = std::move(*page);
+    if (options.base_url.empty()) {
+      auto described = live::page::described_url(options.page_description);
+      if (!described) return std::unexpected(described.error());
+      options.base_url = std::move(*described);
+    }
   }
-  if (options.base_url.empty() && options.page_description.empty()) {
+  if (options.base_url.empty()) {
     return fail(ErrorCode::bad_argument,
                 "The source '" + choice.name + "' has no address of its own: give one with --url" +
-                    (source.name == "page" ? ", and the page's description with --page FILE.toml." : "."));
+                    (source.name == "page" ? ", or as url in the page's description (--page FILE.toml)." : "."));
   }
   if (!options.base_url.empty()) {
     const auto url = net::parse_url(options.base_url);
     if (!url) return fail(ErrorCode::bad_configuration, url.error().message);
     feed.is_public = !net::is_loopback(url->authority());
+    feed.host = url->authority();
   }
   const bool is_series = choice.name != source.name;
   options.series = !choice.series.empty() ? choice.series : is_series ? choice.name : "";

@@ -238,6 +238,15 @@ class Commands(unittest.TestCase):
         self.assertIn("127.0.0.1", refresh("http://127.0.0.1:1/season.ics", 2))
         self.assertEqual(pathlib.Path(folder, "wec-2026.toml").read_text(), written)
 
+    def test_every_command_and_option_is_documented(self):
+        text = "".join(document.read_text() for document in (ROOT / "docs").rglob("*.md"))
+        commands = re.findall(r"^  ([a-z]+)  ", self.run_stint("--help"), re.M)
+        self.assertIn("standings", commands)
+        for command in commands:
+            self.assertIn(f"stint {command}", text)
+            for option in re.findall(r"^ +(--[a-z-]+)", self.run_stint(command, "--help"), re.M):
+                self.assertIn(option, text, f"stint {command} {option}")
+
     def feed(self):
         """The address of a mock feed on this machine, of the race of these tests."""
         mock = subprocess.Popen([PROGRAM, "mock", "griiip", self.race, "--port", "0", "--speed", "20"], stdout=subprocess.PIPE, text=True)

@@ -142,6 +142,8 @@ class Walkthrough(unittest.TestCase):
     def test_every_other_command_takes_what_the_document_gives_it(self):
         """Those for the day itself: they are read, and refused only because nobody can be asked about the page's terms."""
         page = self.folder / "coastal.toml"
+        done = subprocess.run([PROGRAM, "serve", "--live", "page", "--page", "coastal.toml"], cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual((done.returncode, "give one with --url" in done.stderr), (2, True), done.stderr)
         page.write_text(page.read_text().replace("[page]\n", '[page]\nurl = "https://timing.example.org"\n'))
         days = [line for line in COMMANDS if line.endswith("--page coastal.toml")]
         self.assertEqual(len(days), 2)
@@ -151,6 +153,7 @@ class Walkthrough(unittest.TestCase):
                                       stdin=subprocess.DEVNULL, timeout=20)
                 self.assertEqual(done.returncode, 2)
                 self.assertIn("--accept-terms", done.stderr)
+                self.assertIn("It comes from https://timing.example.org.", done.stderr)
 
     @staticmethod
     def cars_of(document):

@@ -49,5 +49,11 @@ Result<bool> needs_browser(std::string_view description) {
   return read->javascript;
 }
 
+Result<std::string> described_url(std::string_view description) {
+  auto read = parse_description(description);
+  if (!read) return std::unexpected(read.error());
+  return std::move(read->url);
+}
+
 }  // namespace page
 }  // namespace stint::live
