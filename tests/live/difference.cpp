@@ -95,7 +95,7 @@ class Comparison {
     if (off > carries_.line || off < -carries_.line) found("crossing", where + text(off.count()) + " ms");
     if (carries_.sectors && lap.sectors != same.sectors) {
       for (std::size_t i = 0; i < race::kMaxSectors; ++i) {
-        if (lap.sectors[i] == same.sectors[i]) continue;
+        if (lap.sectors[i] == same.sectors[i] || (!same.sectors[i] && !carries_.every_sector)) continue;
         found("sector", where + "S" + text(static_cast<std::int64_t>(i) + 1) + " " + text(lap.sectors[i]) + " / " +
                             text(same.sectors[i]));
       }

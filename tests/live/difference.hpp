@@ -13,7 +13,8 @@ namespace stint::testing {
 // What a protocol carries: the counterpart of "What the protocol does not carry" in docs/sources/NAME.md.
 struct Carries {
   bool sectors = true;
-  bool stops = true;  // in-lap and out-lap
+  bool every_sector = true;  // false: some are unknown
+  bool stops = true;         // in-lap and out-lap
   bool lane_times = true;
   bool drivers = true;        // who drove each lap
   bool marks_of_laps = true;  // in-lap, out-lap

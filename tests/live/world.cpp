@@ -113,6 +113,11 @@ std::unique_ptr<live::Adapter> adapter_of(const std::string& name) {
   return std::move(*adapter);
 }
 
+bool is_well(const live::FeedStatus& status, Instant now) {
+  constexpr Millis kQuiet = 30s;  // with a dozen cars on the track there is some timing more often than that
+  return status.connected && !status.stale && status.last_timing_at && now - *status.last_timing_at < kQuiet;
+}
+
 }  // namespace
 
 Followed follow(std::vector<timing::Event> recording, const WorldPlan& plan) {
@@ -139,7 +144,7 @@ Followed follow(std::vector<timing::Event> recording, const WorldPlan& plan) {
     for (const std::string& note : supervisor.take_notes()) {
       followed.notes += "\n  " + std::to_string((now - begins) / 1s) + " s: " + note;
     }
-    const bool well = supervisor.status().connected && !supervisor.status().stale && weakness.host_is_there(now);
+    const bool well = is_well(supervisor.status(), now) && weakness.host_is_there(now);
     if (!well || !well_since) well_since = well ? std::optional(now) : std::nullopt;
     if (plan.each_minute && (now - begins) % Millis{1min} == 0ms) {
       plan.each_minute({now, now - begins, followed.truth, follower.longest(), well_since});

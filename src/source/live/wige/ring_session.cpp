@@ -76,7 +76,8 @@ void RingSession::begin(const ClassificationHead& head, Instant at) {
   zones_.forget();
   flag_.reset();
   flag_fell_at_.reset();
-  if (changed) track_state_.reset();
+  if (changed && !state_is_of_next_) track_state_.reset();
+  state_is_of_next_ = false;
   session_ = {};
   session_.source = "wige";
   session_.source_session_id = id_;
@@ -142,6 +143,10 @@ void RingSession::take_classification(const ClassificationReader& frame, Instant
   }
   if (!older) {
     if (const auto flag = flag_of(head.track_state)) show_flag(*flag, at);
+    if (state_is_of_next_ && flag_ != FlagKind::chequered) {
+      state_is_of_next_ = false;  // the chequered flag was taken back
+      apply_track_state(at);
+    }
   }
   reaction.timing_seen = reaction.timing_seen || !frame.changed().empty();
   deliver(reaction);
@@ -194,7 +199,10 @@ void RingSession::flag_fell(Instant at) {
 
 void RingSession::take_track_state(const TrackState& state, Instant arrived, Reaction& reaction) {
   track_state_ = state;
-  if (!known()) return;
+  // Track states name no session. After the chequered flag another one is the next session's, which the classification tells of
+  // up to a second later, unless the classification of this session shows it too.
+  state_is_of_next_ = known() && flag_ == FlagKind::chequered && state.flag && *state.flag != FlagKind::chequered;
+  if (!known() || state_is_of_next_) return;
   apply_track_state(feed_time(arrived));
   deliver(reaction);
 }

@@ -74,6 +74,7 @@ class RingSession {
   MessageList messages_;
   SlowZones zones_;
   std::optional<TrackState> track_state_;
+  bool state_is_of_next_ = false;  // track_state_ came after the chequered flag
   std::optional<timing::FlagKind> flag_;
   std::optional<Instant> flag_fell_at_;
   std::optional<Instant> latest_frame_;  // TOD of the newest classification

@@ -322,6 +322,18 @@ TEST_F(WigeConversation, TheWinnerTakesTheFlagThatHeHasCaused) {
   EXPECT_EQ(race_.snapshot()->session.state, timing::SessionState::finished);
 }
 
+TEST_F(WigeConversation, TrackStateAfterTheChequeredFlagIsThatOfTheNextSession) {
+  classify(100);
+  drive_lap(0, 0);
+  text_.track_state = "4";
+  classify(91'400);
+  receive(net::FrameKind::text, "feed", track_state("0", "1", 95'000), 95'050);
+  EXPECT_EQ(race_.snapshot()->flag, timing::FlagKind::chequered);
+  text_.track_state = "0";
+  classify(96'400);  // the same session still: the flag was taken back
+  EXPECT_EQ(race_.snapshot()->flag, timing::FlagKind::green);
+}
+
 TEST_F(WigeConversation, ALostSocketAsksForAnotherConversation) {
   classify(100);
   receive(net::FrameKind::closed, "feed", "reset", 200);
