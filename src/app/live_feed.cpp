@@ -81,12 +81,10 @@ Result<PreparedFeed> prepare_feed(const FeedChoice& choice, const Configuration&
                 "The source '" + choice.name + "' has no address of its own: give one with --url" +
                     (source.name == "page" ? ", or as url in the page's description (--page FILE.toml)." : "."));
   }
-  if (!options.base_url.empty()) {
-    const auto url = net::parse_url(options.base_url);
-    if (!url) return fail(ErrorCode::bad_configuration, url.error().message);
-    feed.is_public = !net::is_loopback(url->authority());
-    feed.host = url->authority();
-  }
+  const auto url = net::parse_url(options.base_url);
+  if (!url) return fail(ErrorCode::bad_configuration, url.error().message);
+  feed.is_public = !net::is_loopback(url->authority());
+  feed.host = url->authority();
   const bool is_series = choice.name != source.name;
   options.series = !choice.series.empty() ? choice.series : is_series ? choice.name : "";
   options.poll_interval = poll_interval(configuration);

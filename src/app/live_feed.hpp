@@ -28,7 +28,7 @@ struct PreparedFeed {
   const live::LiveSource* source = nullptr;  // never null
   live::AdapterOptions options;
   bool is_public = true;  // not on this machine
-  std::string host;       // with its port, where that is not the usual one; empty: no address is known
+  std::string host;       // with its port, where that is not the usual one
   net::TransportOptions transport;
 };
 

@@ -3,6 +3,7 @@
 usage: series_test.py PROGRAM
 """
 
+import datetime
 import functools
 import http.server
 import json
@@ -86,6 +87,15 @@ class Walkthrough(unittest.TestCase):
 
         return answer
 
+    def saved_page(self):
+        """The port at which the saved page is served, as the document does with python3 -m http.server."""
+        self.assertIn("--directory saved 8100", self.line("python3 -m http.server"))
+        pages = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SavedPage, directory=self.folder / "saved"))
+        threading.Thread(target=pages.serve_forever, daemon=True).start()
+        self.addCleanup(pages.server_close)
+        self.addCleanup(pages.shutdown)
+        return pages.server_port
+
     def test_the_calendar_shows_the_series(self):
         done = subprocess.run(self.command("stint calendar --calendar"), cwd=self.folder, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -94,12 +104,7 @@ class Walkthrough(unittest.TestCase):
             self.assertIn(part, event)
 
     def test_its_cars_come_from_the_saved_page(self):
-        pages = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SavedPage, directory=self.folder / "saved"))
-        threading.Thread(target=pages.serve_forever, daemon=True).start()
-        self.addCleanup(pages.server_close)
-        self.addCleanup(pages.shutdown)
-        self.assertIn("--directory saved 8100", " ".join(self.command("python3 -m http.server")))
-        answer = self.serve(self.command("stint serve --live page --page coastal.toml --url", {"8100": pages.server_port}))
+        answer = self.serve(self.command("stint serve --live page --page coastal.toml --url", {"8100": self.saved_page()}))
         [curl] = [line for line in COMMANDS if line.startswith("curl") and line.endswith("leaderboard")]
         cars = self.cars_of(answer(curl[curl.index("/api"):], lambda document: len(self.cars_of(document)) == 3))
         self.assertEqual([(car["position"], car["car_number"], car["car_class"], car["team_name"], car["laps_completed"]) for car in cars],
@@ -131,6 +136,18 @@ class Walkthrough(unittest.TestCase):
         before = laps(answer("/api/leaderboard", lambda document: len(self.cars_of(document)) > 5))
         answer("/api/leaderboard", lambda document: laps(document) > before)
 
+    def test_the_monitor_follows_it_while_its_race_is_on(self):
+        calendar = self.folder / "calendar" / "coastal-2027.toml"
+        now = datetime.datetime.now(datetime.timezone.utc)
+        text = re.sub(r"2027-05-0\d", f"{now:%Y-%m-%d}", calendar.read_text()).replace("Europe/London", "UTC")
+        calendar.write_text(text.replace("13:00:00", f"{now:%H:%M}:00"))
+        page = self.folder / "coastal.toml"
+        page.write_text(page.read_text().replace("[page]\n", f'[page]\nurl = "http://127.0.0.1:{self.saved_page()}"\n'))
+        answer = self.serve([*self.command("stint serve --monitor"), "--calendar", "calendar"])
+        answer("/api/leaderboard", lambda document: len(self.cars_of(document)) == 3)
+        monitor = answer("/api/status/monitor")
+        self.assertEqual((monitor["current_race"], monitor["current_session"]), ("3 Hours of Saltmarsh", "Race"))
+
     def test_a_slip_of_the_pen_is_said_with_its_place(self):
         page = self.folder / "coastal.toml"
         page.write_text(page.read_text().replace("driver =", "pilot ="))
@@ -157,7 +174,8 @@ class Walkthrough(unittest.TestCase):
 
     @staticmethod
     def cars_of(document):
-        return document if isinstance(document, list) else document.get("cars", document.get("leaderboard", []))
+        """Of a leaderboard; of an error none."""
+        return document if isinstance(document, list) else []
 
 
 if __name__ == "__main__":
