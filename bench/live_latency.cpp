@@ -89,8 +89,8 @@ class Stopwatch {
     const auto known = sent_.find(marker);
     if (known == sent_.end()) return;
     // Two frames may be shown by one delta: the markers before this one are in it too.
-    for (auto place = sent_.begin(); place != std::next(known); place = sent_.erase(place))
-      took_.push_back(now - place->second);
+    const auto after = std::next(known);
+    for (auto place = sent_.begin(); place != after; place = sent_.erase(place)) took_.push_back(now - place->second);
   }
   [[nodiscard]] std::vector<Steady::duration> took() {
     const std::lock_guard lock(guard_);
