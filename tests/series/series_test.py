@@ -139,7 +139,8 @@ class Walkthrough(unittest.TestCase):
     def test_the_monitor_follows_it_while_its_race_is_on(self):
         calendar = self.folder / "calendar" / "coastal-2027.toml"
         now = datetime.datetime.now(datetime.timezone.utc)
-        text = re.sub(r"2027-05-0\d", f"{now:%Y-%m-%d}", calendar.read_text()).replace("Europe/London", "UTC")
+        text = calendar.read_text().replace("2027-05-09", f"{now:%Y-%m-%d}").replace("Europe/London", "UTC")
+        text = text.replace("2027-05-08", f"{now - datetime.timedelta(days=1):%Y-%m-%d}")
         calendar.write_text(text.replace("13:00:00", f"{now:%H:%M}:00"))
         page = self.folder / "coastal.toml"
         page.write_text(page.read_text().replace("[page]\n", f'[page]\nurl = "http://127.0.0.1:{self.saved_page()}"\n'))
