@@ -10,8 +10,9 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME stint)
 set(CPACK_PACKAGE_CONTACT "The Stint project <stint@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "endurance races from their timing data, exactly")
-set(CPACK_PACKAGE_DESCRIPTION "Follows endurance races live or from recordings: order, gaps, stints and pit stops to the millisecond,
-on a dashboard and an HTTP API that are inside the one program.")
+set(CPACK_PACKAGE_DESCRIPTION "Follows endurance races live or from recordings: order, gaps,
+stints and pit stops to the millisecond, on a dashboard and an HTTP API that
+are inside the one program.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

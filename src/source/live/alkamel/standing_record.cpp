@@ -140,6 +140,7 @@ std::optional<StandingRecord> read_data_text(std::string_view data) {
 
 void read_sector_text(std::string_view text, std::vector<SectorText>& sectors) {
   sectors.clear();
+  sectors.reserve(static_cast<std::size_t>(std::ranges::count(text, ';')) / kSectorFields);
   for (Fields fields(text); !fields.done();) {
     std::array<std::string_view, kSectorFields> group;
     for (std::string_view& field : group) field = fields.next();
@@ -152,6 +153,7 @@ void read_sector_text(std::string_view text, std::vector<SectorText>& sectors) {
 
 void read_loop_text(std::string_view text, std::vector<LoopText>& loops) {
   loops.clear();
+  loops.reserve(static_cast<std::size_t>(std::ranges::count(text, ';')) / 2);
   for (Fields fields(text); !fields.done();) {
     const auto index = within(whole(fields.next()), 1, timing::kMaxSectorIndex);
     const auto since = time_of(whole(fields.next()));

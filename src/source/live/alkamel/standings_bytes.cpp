@@ -27,14 +27,18 @@ void StandingsBytes::forget() {
 std::size_t StandingsBytes::object_end(std::string_view frame, std::size_t at) const {
   bool in_string = false;
   for (std::size_t i = at + 1; i < frame.size(); ++i) {
+    if (in_string) {  // most of an object is inside of strings: straight to the next quote
+      i = frame.find('"', i);
+      if (i == std::string_view::npos) return i;
+    }
     if (frame[i] == '"') {
       const std::size_t before = backslashes_before(frame, i);
       if (escaped_ && before == 0) return std::string_view::npos;
       const std::size_t own = escaped_ ? (before - 1) / 2 : before;
       if (own % 2 == 0) in_string = !in_string;
-    } else if (!in_string && frame[i] == '{') {
+    } else if (frame[i] == '{') {
       return std::string_view::npos;  // a Standing holds no objects
-    } else if (!in_string && frame[i] == '}') {
+    } else if (frame[i] == '}') {
       return i + 1;
     }
   }
