@@ -28,12 +28,19 @@ constexpr Millis kAfterwards = 2min;
 // What a follower makes of the events: one race a session, without what it knows already.
 class Follower {
  public:
+  // All that one step brought goes into a race at once, as `stint serve --live` does it.
   void take(const std::vector<timing::Event>& events, Instant now) {
+    std::vector<timing::Event> news;
     for (const timing::Event& event : events) {
-      if (const auto* session = timing::event_as<timing::Session>(event)) current_ = session->source_session_id;
-      Session& session = sessions_[current_];
-      if (session.order.judge(event, now) == live::ArrivalOrder::Verdict::news) session.race.insert(event);
+      const auto* session = timing::event_as<timing::Session>(event);
+      if (session != nullptr && session->source_session_id != current_) {
+        if (!news.empty()) sessions_[current_].race.insert_all(news);
+        news.clear();
+        current_ = session->source_session_id;
+      }
+      if (sessions_[current_].order.judge(event, now) == live::ArrivalOrder::Verdict::news) news.push_back(event);
     }
+    if (!news.empty()) sessions_[current_].race.insert_all(news);
   }
 
   [[nodiscard]] race::SnapshotPtr longest() {
