@@ -17,7 +17,8 @@ Carries carried_by(const std::string& source) {
     carries.messages = false;
     carries.cautions = false;
     carries.every_lap = false;
-    carries.line = 10s;  // half a poll interval, and what a car that could not be linked is off
+    carries.line = 10s;     // half a poll interval, and what a car that could not be linked is off
+    carries.chatter = 12s;  // two polls
     return carries;
   }
   if (source == "wige") {
@@ -35,6 +36,7 @@ Carries carried_by(const std::string& source) {
     carries.stops = false;  // an entry or exit near the line may be seen on the other side of it
     carries.cautions = false;
     carries.line = 10s;
+    carries.chatter = 18s;  // two polls
     return carries;
   }
   throw std::runtime_error("no mask for " + source);

@@ -136,12 +136,11 @@ class Comparison {
     return caution ? FlagKind::fcy : kind;
   }
 
-  // The kinds of flag one after the other; what lasts for seconds only is chatter.
+  // The kinds of flag one after the other; without chatter.
   [[nodiscard]] std::vector<FlagKind> flags_of(const race::Snapshot& race) const {
-    constexpr Millis kChatter = std::chrono::seconds{6};
     std::vector<FlagKind> kinds;
     for (const race::FlagPeriod& period : race.flags) {
-      if (period.deduced || (period.until && *period.until - period.from < kChatter)) continue;
+      if (period.deduced || (period.until && *period.until - period.from < carries_.chatter)) continue;
       const FlagKind kind = shown_as(period.kind);
       if (kind != FlagKind::none && (kinds.empty() || kinds.back() != kind)) kinds.push_back(kind);
     }

@@ -24,6 +24,8 @@ struct Carries {
   bool every_lap = true;   // false: laps between two polls are lost
   timing::Millis line{0};  // how exact the instant of a crossing is
   timing::Millis lane{0};  // how exact a lane time is
+  // A flag that is told for less than this was chatter; a polled feed may show it until the next poll.
+  timing::Millis chatter = std::chrono::seconds{6};
 };
 
 // By kind of difference ("laps", "order" ...): what, in words.
