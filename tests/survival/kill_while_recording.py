@@ -34,7 +34,7 @@ def run(program, seed):
             for number in range(ROUNDS):
                 recorder = subprocess.Popen([program, "record", "griiip", "--url", mock.address, "--out", path], stderr=subprocess.DEVNULL)
                 try:
-                    until = time.monotonic() + 20
+                    until = time.monotonic() + 60
                     while time.monotonic() < until and (not os.path.exists(path) or survey(program, path)["frames"] < frames + 20):
                         time.sleep(0.1)
                     time.sleep(moments.uniform(0, 0.3))
