@@ -109,7 +109,13 @@ void follow(std::uint16_t port, Stopwatch& watch, std::atomic<bool>& stopping) {
   stint::server::PlainClient client(port);
   client.send(stint::server::upgrade_request("/api/live"));
   static_cast<void>(client.answer(true));
+  auto heard = Steady::now();
   while (!stopping) {
+    // The server lets go of a client that it doesn't hear of for half a minute.
+    if (Steady::now() - heard > 5s) {
+      client.send_frame(0xA, "");  // a pong
+      heard = Steady::now();
+    }
     const auto message = client.frame();
     if (!message) return;
     const bool is_delta = message->starts_with(R"({"type":"delta")");
