@@ -90,13 +90,16 @@ INSTANTIATE_TEST_SUITE_P(Protocols, Faults, ::testing::ValuesIn(troubles()),
 class Disconnects : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Disconnects, HundredInARaceLoseNothing) {
-  RightOrder right_order(carried_by(GetParam()));
+  Carries carries = carried_by(GetParam());
+  // A visit to the lane that falls into an outage leaves no lap behind, only a count.
+  if (GetParam() == "wige") carries.every_stop = false;
+  RightOrder right_order(carries);
   const Followed followed =
       follow(simulated_race(2h, 12),
              {.source = GetParam(), .faults = {}, .seed = 9, .disconnects = 100, .each_minute = std::ref(right_order)});
   ASSERT_TRUE(followed.race) << followed.status.why << "; " << followed.status.last_problem;
   EXPECT_EQ(followed.disconnects, 100);
-  EXPECT_EQ(in_words(differences(*followed.truth, *followed.race, carried_by(GetParam()))), "");
+  EXPECT_EQ(in_words(differences(*followed.truth, *followed.race, carries)), "");
   EXPECT_EQ(right_order.wrong(), "");
   EXPECT_GT(right_order.checked(), 40);
 }
