@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr const char* kDescription = R"([table]
+constexpr const char* kDescription = R"toml([table]
 rows = "table tr"
 [session]
 event = "h1"
@@ -27,7 +27,7 @@ gap = 6
 state = 7
 sector_1 = 8
 sector_2 = 9
-)";
+)toml";
 
 }  // namespace
 
