@@ -255,6 +255,16 @@ class Commands(unittest.TestCase):
         self.addCleanup(mock.kill)
         return re.search(r"http://127\.0\.0\.1:\d+", mock.stdout.readline()).group(0)
 
+    def test_serving_ends_cleanly_when_it_is_told_to(self):
+        for what in ([self.race], ["--demo"], ["--live", "wec", "--url", "http://127.0.0.1:1", "--no-record"]):
+            server = subprocess.Popen([PROGRAM, "serve", *what, "--port", "0", "--db", self.path("ended.db")],
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.folder.name)
+            self.assertIn("/dashboard", server.stdout.readline())
+            server.terminate()
+            said = server.communicate(timeout=20)[1]
+            self.assertEqual(server.returncode, 0, said)
+            self.assertIn("terminated: stopping", said)
+
     def test_the_commands_of_the_documentation_run(self):
         """Every `stint ...` line in a fenced block of docs/commands.md, on a simulated race in place of the file that is named there."""
         text = (ROOT / "docs" / "commands.md").read_text()

@@ -15,6 +15,7 @@
 #include "app/serve/replay_run.hpp"
 #include "app/serve/service.hpp"
 #include "app/serve/stored_sessions.hpp"
+#include "app/stop_signals.hpp"
 #include "app/version.hpp"
 
 namespace stint::app {
@@ -106,6 +107,7 @@ void add_opened_sessions(Service& service, const Configuration& configuration) {
 }
 
 Result<void> run_serve(const ServeOptions& options, const Configuration& configuration) {
+  const StopSignals kept_from_every_thread;  // of those that the parts below begin: serve() waits for the signals
   set_up_log(configuration.text(SettingKey::log_level), configuration.text(SettingKey::log_format));
   const auto speed = given_speed(options.speed);
   if (!speed) return std::unexpected(speed.error());
