@@ -51,6 +51,8 @@ std::optional<Millis> session_length(Millis elapsed, Millis remaining) {
 
 }  // namespace
 
+ImsaAdapter::FollowedSession::FollowedSession() = default;
+
 ImsaAdapter::ImsaAdapter(const AdapterOptions& options)
     : base_url_(options.base_url),
       series_(options.series),

@@ -37,6 +37,7 @@ class ImsaAdapter : public Adapter {
   };
   // What is known of the session that is shown.
   struct FollowedSession {
+    FollowedSession();  // defined outside: its members' defaults are not known yet where std::optional asks for them
     std::string name, event;
     std::map<timing::CarNumber, ScoredCar> cars;
     CrossingTimes crossings;
