@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdio>
 #include <fstream>
 #include <thread>
 #include <utility>
+
+#include "net/header_line.hpp"
 
 namespace stint::net {
 namespace {
@@ -40,16 +41,6 @@ void write_origin(const fs::path& file, const Origin& origin) {
   std::ofstream(beside(file, ".origin")) << origin.address << '\n' << origin.tag << '\n' << origin.modified << '\n';
 }
 
-std::optional<std::string> value_of(std::string_view line, std::string_view name) {
-  const std::size_t colon = line.find(':');
-  const auto same = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
-  if (colon == std::string_view::npos || !std::ranges::equal(line.substr(0, colon), name, same)) return std::nullopt;
-  line.remove_prefix(colon + 1);
-  const std::size_t first = line.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return std::nullopt;
-  return std::string(line.substr(first, line.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 std::uintmax_t size_or_zero(const fs::path& file) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(file, error);
@@ -79,8 +70,8 @@ struct Downloader::Attempt {
     auto& attempt = *static_cast<Attempt*>(self);
     const std::string_view line(bytes, size * count);
     if (line.starts_with("HTTP/")) attempt.answered = {};
-    if (auto tag = value_of(line, "ETag")) attempt.answered.tag = std::move(*tag);
-    if (auto modified = value_of(line, "Last-Modified")) attempt.answered.modified = std::move(*modified);
+    if (auto tag = header_value(line, "ETag")) attempt.answered.tag = std::move(*tag);
+    if (auto modified = header_value(line, "Last-Modified")) attempt.answered.modified = std::move(*modified);
     return line.size();
   }
 

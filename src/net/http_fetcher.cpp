@@ -2,30 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "net/curl_handle.hpp"
+#include "net/header_line.hpp"
 
 namespace stint::net {
 namespace {
 
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 bool has_header(const Fetch& fetch, std::string_view name) {
   return std::ranges::any_of(fetch.headers, [&](const HeaderField& header) { return same_name(header.name, name); });
-}
-
-// The value of a header line if it is the header `name`.
-std::optional<std::string> value_of(std::string_view line, std::string_view name) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos || !same_name(line.substr(0, colon), name)) return std::nullopt;
-  line.remove_prefix(colon + 1);
-  const std::size_t first = line.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return std::nullopt;
-  return std::string(line.substr(first, line.find_last_not_of(" \t\r\n") - first + 1));
 }
 
 void set_method(CURL* handle, const Fetch& fetch) {
@@ -71,8 +57,8 @@ struct HttpFetcher::Transfer {
     auto& transfer = *static_cast<Transfer*>(self);
     const std::string_view line(bytes, size * count);
     if (line.starts_with("HTTP/")) transfer.answered = {};  // another answer begins: a redirection's target
-    if (auto tag = value_of(line, "ETag")) transfer.answered.tag = std::move(*tag);
-    if (auto modified = value_of(line, "Last-Modified")) transfer.answered.modified = std::move(*modified);
+    if (auto tag = header_value(line, "ETag")) transfer.answered.tag = std::move(*tag);
+    if (auto modified = header_value(line, "Last-Modified")) transfer.answered.modified = std::move(*modified);
     return line.size();
   }
 };

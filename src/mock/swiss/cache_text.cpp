@@ -4,20 +4,13 @@
 #include <cctype>
 #include <chrono>
 
+#include "mock/padded_number.hpp"
+
 namespace stint::mock::swiss {
-namespace {
 
 using timing::Instant;
 using timing::Millis;
 using namespace std::chrono;
-
-std::string padded(std::int64_t value, std::size_t digits) {
-  std::string text = std::to_string(value);
-  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
-  return text;
-}
-
-}  // namespace
 
 std::string time_text(Millis time) {
   const std::int64_t ms = time.count();

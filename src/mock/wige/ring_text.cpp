@@ -5,20 +5,13 @@
 #include <chrono>
 #include <cstdio>
 
+#include "mock/padded_number.hpp"
+
 namespace stint::mock::wige {
-namespace {
 
 using timing::Instant;
 using timing::Millis;
 using namespace std::chrono;
-
-std::string padded(std::int64_t value, std::size_t digits) {
-  std::string text = std::to_string(value);
-  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
-  return text;
-}
-
-}  // namespace
 
 std::string time_text(std::optional<Millis> time) {
   if (!time) return "";
