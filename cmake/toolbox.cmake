@@ -75,6 +75,7 @@ function(add_program)
   if(EXISTS ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
     add_executable(stint ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
     target_link_libraries(stint PRIVATE stint_app)
+    target_link_options(stint PRIVATE -Wl,-z,relro,-z,now)  # what the loader has filled in stays read-only
     set_target_properties(stint PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   endif()
 endfunction()

@@ -119,6 +119,27 @@ class DebianPackage(unittest.TestCase):
             self.assertTrue(os.access(path, os.X_OK), script)
             self.assertEqual(subprocess.run(["sh", "-n", path]).returncode, 0, script)
 
+    def test_its_manual_page_has_the_commands_of_the_program(self):
+        said = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True).stdout.split("Subcommands:\n")[1]
+        commands = re.findall(r"^  (\w+) +(.+)$", said, re.MULTILINE)
+        self.assertGreater(len(commands), 10)
+        page = (ROOT / "packaging/debian/stint.1").read_text()
+        listed = page.split(".SH COMMANDS\n")[1].split(".SH ")[0]
+        self.assertEqual(re.findall(r"^\.TP\n\.B (\w+)\n(.+)$", listed, re.MULTILINE), commands)
+
+    def test_its_changelog_is_one_that_debian_reads(self):
+        written = subprocess.run([ROOT / "packaging/debian-changelog", ROOT / "CHANGELOG.md", "Somebody <somebody@localhost>"],
+                                 env={**os.environ, "SOURCE_DATE_EPOCH": "1750000000"}, capture_output=True, text=True, check=True).stdout
+        for line in written.splitlines():
+            self.assertLess(len(line), 80, line)
+        changes = sum(line.startswith("- ") for line in (ROOT / "CHANGELOG.md").read_text().splitlines())
+        self.assertEqual(sum(line.startswith("  * ") for line in written.splitlines()), changes)
+        read = subprocess.run(["dpkg-parsechangelog", "-l", "-"], input=written, capture_output=True, text=True)
+        self.assertEqual((read.returncode, read.stderr), (0, ""))
+        version = re.search(r"project\(stint VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
+        self.assertIn(f"Version: {version}\n", read.stdout)
+        self.assertIn("Date: Sun, 15 Jun 2025 15:06:40 +0000\n", read.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()
