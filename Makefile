@@ -50,7 +50,7 @@ fmt:
 
 fuzz:
 	@scripts/install-deps --dev
-	@scripts/build fuzz all
+	@scripts/build fuzz fuzzers
 	@scripts/fuzz
 
 package: build
