@@ -1,5 +1,8 @@
 #include "app/command_line.hpp"
 
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>  // CLI11 needs both wherever an App is made
+
 namespace stint::app {
 
 void take_settings(CLI::App& app, GivenFlags& flags, const std::vector<SettingKey>& keys) {
@@ -12,6 +15,14 @@ void take_settings(CLI::App& app, GivenFlags& flags, const std::vector<SettingKe
         ->type_name(std::string(row.label))
         ->group("Configuration");
   }
+}
+
+CLI::App& new_command(CommandLine& line, const std::string& name, const std::string& description) {
+  return *line.program.add_subcommand(name, description);
+}
+
+void choose_when_given(CommandLine& line, CLI::App& command, Action action) {
+  command.callback([&line, action = std::move(action)] { line.chosen = action; });
 }
 
 }  // namespace stint::app

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>  // CLI11 needs it wherever an App is made
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/configuration.hpp"
@@ -26,17 +25,22 @@ struct CommandLine {
 // command that names the ones it uses shows them in its own --help.
 void take_settings(CLI::App& app, GivenFlags& flags, const std::vector<SettingKey>& keys);
 
+// CLI11 is headers only, and making an App compiles most of it: that is done in one place.
+CLI::App& new_command(CommandLine& line, const std::string& name, const std::string& description);
+// `action` is what line.chosen becomes when the command is given.
+void choose_when_given(CommandLine& line, CLI::App& command, Action action);
+
 // A command whose arguments are an `Options`: `declare` ties them to the command line, `run` gets them when all is read.
 template <class Options>
 void add_command(CommandLine& line, const std::string& name, const std::string& description,
                  const std::vector<SettingKey>& keys, const std::function<void(CLI::App&, Options&)>& declare,
                  std::function<Result<void>(const Options&, const Configuration&)> run) {
-  CLI::App* command = line.program.add_subcommand(name, description);
+  CLI::App& command = new_command(line, name, description);
   auto options = std::make_shared<Options>();
-  declare(*command, *options);
-  take_settings(*command, line.flags, keys);
-  command->callback([&line, options, run = std::move(run)] {
-    line.chosen = [options, run](const Configuration& configuration) { return run(*options, configuration); };
+  declare(command, *options);
+  take_settings(command, line.flags, keys);
+  choose_when_given(line, command, [options, run = std::move(run)](const Configuration& configuration) {
+    return run(*options, configuration);
   });
 }
 

@@ -1,5 +1,7 @@
 #include "app/program.hpp"
 
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <cstdio>
 #include <string>
 
