@@ -50,16 +50,16 @@ function(use_precompiled target kind)
   endif()
 endfunction()
 
-# What rapidcheck makes random events with, compiled once for the tests of all rooms; nearly all of its time is templates.
+# What rapidcheck makes random events with, compiled once for the rooms whose tests use it; nearly all of its time is templates.
 function(add_event_generators)
   add_library(stint_event_generators STATIC ${CMAKE_SOURCE_DIR}/src/timing/event_generators.cpp)
   target_link_libraries(stint_event_generators PUBLIC stint_timing rapidcheck)
   target_compile_options(stint_event_generators PRIVATE $<$<CONFIG:Release>:-O0;-g0>)
 endfunction()
 
-# A room: the folder src/NAME as one library. Tests lie beside what they test and are no part of it.
+# A room: the folder src/NAME as one library. Tests lie beside what they test and are no part of it; TEST_LINKS is theirs alone.
 function(add_room name)
-  cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINKS;TEST_LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "(_test|/event_generators)\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "/src/app/main\\.cpp$")
@@ -75,7 +75,7 @@ function(add_room name)
     file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*_test.cpp)
     if(tests)
       add_executable(${name}_test ${tests})
-      target_link_libraries(${name}_test PRIVATE stint_${name} stint_test_flags stint_event_generators GTest::gtest_main GTest::gmock
+      target_link_libraries(${name}_test PRIVATE stint_${name} stint_test_flags ${ROOM_TEST_LINKS} GTest::gtest_main GTest::gmock
         rapidcheck)
       use_precompiled(${name}_test tests)
       gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300
