@@ -40,7 +40,7 @@ void AlkamelAdapter::on_frame(const net::Frame& frame, Reaction& reaction) {
   if (frame.stream != kDdpStream) return;
   connection_.alive(frame.arrived_at);
   const bool text = frame.kind == net::FrameKind::text;
-  if (text && subscribed_ && session_->read_standings_frame(frame.bytes, frame.arrived_at, reaction)) return;
+  if (text && subscribed_ && session_->read_known_frame(frame.bytes, frame.arrived_at, reaction)) return;
   const std::vector<std::string> messages = connection_.on_frame(frame, reaction);
   for (const std::string& message : messages) {
     on_message(message, messages.size() == 1 ? std::string_view(frame.bytes) : std::string_view(), frame.arrived_at, reaction);

@@ -1,8 +1,6 @@
 #include "source/live/alkamel/ejson.hpp"
 
-#include <charconv>
 #include <chrono>
-#include <cmath>
 
 namespace stint::live::alkamel {
 namespace {
@@ -12,9 +10,6 @@ namespace dom = simdjson::dom;
 constexpr timing::Instant kEarliest = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
 constexpr timing::Instant kLatest = std::chrono::sys_days{std::chrono::year{2100} / 1 / 1};
 constexpr timing::Millis kLongest = std::chrono::hours{48};
-
-// Beyond it a double does not hold every whole number.
-constexpr double kLargestWhole = 9e15;
 
 }  // namespace
 
@@ -46,30 +41,11 @@ std::string text_of(const MaybeElement& element) {
   return {};
 }
 
-std::optional<double> number_of(const MaybeElement& element) {
-  double number = 0;
-  std::string_view text;
-  if (!element) return std::nullopt;
-  if (element->get(number) == simdjson::SUCCESS) return number;
-  if (element->get(text) != simdjson::SUCCESS) return std::nullopt;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool all = error == std::errc{} && end == text.data() + text.size() && std::isfinite(number);
-  return all ? std::optional(number) : std::nullopt;
-}
+std::optional<double> number_of(const MaybeElement& element) { return element ? Scalar(*element).number() : std::nullopt; }
 
-std::optional<std::int64_t> whole_of(const MaybeElement& element) {
-  std::int64_t whole = 0;
-  if (element && element->get(whole) == simdjson::SUCCESS) return whole;
-  const auto number = number_of(element);
-  if (!number || std::abs(*number) > kLargestWhole) return std::nullopt;
-  return std::llround(*number);
-}
+std::optional<std::int64_t> whole_of(const MaybeElement& element) { return element ? Scalar(*element).whole() : std::nullopt; }
 
-std::optional<bool> truth_of(const MaybeElement& element) {
-  bool truth = false;
-  if (element && element->get(truth) == simdjson::SUCCESS) return truth;
-  return std::nullopt;
-}
+std::optional<bool> truth_of(const MaybeElement& element) { return element ? Scalar(*element).truth() : std::nullopt; }
 
 std::optional<timing::Instant> instant_of(std::optional<std::int64_t> epoch_ms) {
   if (!epoch_ms) return std::nullopt;

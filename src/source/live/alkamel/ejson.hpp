@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "source/live/alkamel/ddp.hpp"
+#include "source/live/alkamel/scalar.hpp"
 #include "timing/instant.hpp"
 #include "timing/json_writer.hpp"
 

@@ -42,7 +42,8 @@ FollowedSession::Car& FollowedSession::car_of(const timing::CarNumber& number) {
 }
 
 void FollowedSession::join(Instant now) {
-  standings_.forget_bytes();
+  standings_.forget();
+  pit_bytes_.forget();
   waiting_since_ = now;
 }
 
@@ -88,7 +89,7 @@ void FollowedSession::read(const DdpMessage& message, std::string_view frame, In
   } else if (message.collection == "track_info") {
     if (const auto track = field("track")) read_track(*track, now, reaction);
   } else if (message.collection == "session_pit_info") {
-    if (const auto visits = field("pitOuts")) read_pit_info(*visits);
+    if (const auto visits = field("pitOuts")) read_pit_info(*visits, frame);
   } else if (message.collection == "race_control") {
     if (const auto messages = field("raceControlMessages")) race_control_.read(*messages, now, reaction.events);
   } else if (message.collection == "weather") {
@@ -160,15 +161,40 @@ void FollowedSession::read_status(dom::element status, Instant now, Reaction& re
   }
 }
 
-void FollowedSession::read_pit_info(dom::element visits) {
+void FollowedSession::read_pit_info(dom::element visits, std::string_view frame) {
   dom::object object;
   if (visits.get(object) != simdjson::SUCCESS) return;
   for (const dom::key_value_pair pair : object) {
-    const auto number = timing::CarNumber::parse(pair.key);
-    const auto entered = instant_of(whole_of(member(MaybeElement(pair.value), "lastPitHour")));
-    const auto lane = time_of(whole_of(member(MaybeElement(pair.value), "lastPitTime")));
-    if (number && entered && lane) car_of(*number).timing.lane_told(*entered, *lane);
+    const auto value = [&](std::string_view name) {
+      const MaybeElement found = member(MaybeElement(pair.value), name);
+      return found ? Scalar(*found) : Scalar();
+    };
+    take_visit(pair.key, value("lastPitHour"), value("lastPitTime"));
   }
+  if (frame.empty() || !pit_bytes_.learn(frame) || pit_bytes_.places().size() != object.size()) pit_bytes_.forget();
+}
+
+bool FollowedSession::read_pit_frame(std::string_view frame) {
+  if (!pit_bytes_.compare(frame, changed_visits_)) return false;
+  for (const std::size_t changed : changed_visits_) {
+    const DocumentBytes::Place& place = pit_bytes_.places()[changed];
+    Scalar entered, lane;
+    std::string spaces[2];
+    for (const DocumentBytes::Member& member : place.members) {
+      const std::string_view name = pit_bytes_.name(place, member);
+      if (name == "lastPitHour") entered = pit_bytes_.value(place, member, spaces[0]);
+      if (name == "lastPitTime") lane = pit_bytes_.value(place, member, spaces[1]);
+    }
+    take_visit(pit_bytes_.key(place), entered, lane);
+  }
+  return true;
+}
+
+void FollowedSession::take_visit(std::string_view car, const Scalar& entered, const Scalar& lane) {
+  const auto number = timing::CarNumber::parse(car);
+  const auto entered_at = instant_of(entered.whole());
+  const auto lane_time = time_of(lane.whole());
+  if (number && entered_at && lane_time) car_of(*number).timing.lane_told(*entered_at, *lane_time);
 }
 
 void FollowedSession::read_weather(dom::element weather, Instant now, Reaction& reaction) {
@@ -194,9 +220,9 @@ void FollowedSession::history_answered(Instant now, Reaction& reaction) {
   apply_all(now, reaction);
 }
 
-bool FollowedSession::read_standings_frame(std::string_view frame, Instant now, Reaction& reaction) {
+bool FollowedSession::read_known_frame(std::string_view frame, Instant now, Reaction& reaction) {
   const Standings::Changes* changes = standings_.read_frame(frame);
-  if (changes == nullptr) return false;
+  if (changes == nullptr) return read_pit_frame(frame);
   if (!waiting_since_) apply(*changes, now, reaction);
   return true;
 }

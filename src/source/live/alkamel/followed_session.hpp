@@ -13,6 +13,7 @@
 #include "source/live/alkamel/best_marks.hpp"
 #include "source/live/alkamel/car_timing.hpp"
 #include "source/live/alkamel/ddp.hpp"
+#include "source/live/alkamel/document_bytes.hpp"
 #include "source/live/alkamel/race_control_log.hpp"
 #include "source/live/alkamel/session_directory.hpp"
 #include "source/live/alkamel/session_status.hpp"
@@ -34,8 +35,8 @@ class FollowedSession {
   void join(timing::Instant now);
   // A message of one of the session's documents. `frame`: the frame, if it held nothing else.
   void read(const DdpMessage& message, std::string_view frame, timing::Instant now, Reaction& reaction);
-  // A frame of standings in the shape of the one before; false if it is none.
-  bool read_standings_frame(std::string_view frame, timing::Instant now, Reaction& reaction);
+  // A frame of standings or pit visits in the shape of the one before; false if it is none.
+  bool read_known_frame(std::string_view frame, timing::Instant now, Reaction& reaction);
   // The history has come, or will not.
   void history_answered(timing::Instant now, Reaction& reaction);
   void on_time(timing::Instant now, Reaction& reaction);
@@ -58,7 +59,9 @@ class FollowedSession {
   void read_entries(simdjson::dom::element entries, timing::Instant now, Reaction& reaction);
   void read_track(simdjson::dom::element track, timing::Instant now, Reaction& reaction);
   void read_status(simdjson::dom::element status, timing::Instant now, Reaction& reaction);
-  void read_pit_info(simdjson::dom::element visits);
+  void read_pit_info(simdjson::dom::element visits, std::string_view frame);
+  bool read_pit_frame(std::string_view frame);
+  void take_visit(std::string_view car, const Scalar& entered, const Scalar& lane);
   void read_weather(simdjson::dom::element weather, timing::Instant now, Reaction& reaction);
   void read_history(simdjson::dom::element analysis, Reaction& reaction);
   void apply(const Standings::Changes& changes, timing::Instant now, Reaction& reaction);
@@ -82,6 +85,8 @@ class FollowedSession {
   BestMarks bests_;
   RaceControlLog race_control_;
   Standings standings_;
+  DocumentBytes pit_bytes_{"pitOuts"};
+  std::vector<std::size_t> changed_visits_;
   std::map<timing::CarNumber, Car> cars_;
   std::optional<timing::Instant> waiting_since_;  // for the history
 };

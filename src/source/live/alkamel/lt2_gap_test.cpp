@@ -8,7 +8,11 @@ namespace {
 using timing::Millis;
 
 StandingRecord running(std::int32_t lap, std::int64_t lap_start) {
-  return {.current_lap = lap, .lap_start = timing::instant_from_ms(lap_start), .running = true};
+  StandingRecord record;
+  record.current_lap = lap;
+  record.lap_start = timing::instant_from_ms(lap_start);
+  record.running = true;
+  return record;
 }
 
 // The two check values are of real races.

@@ -3,8 +3,8 @@
 namespace stint::live::alkamel {
 namespace {
 
-// How far the exit of a published visit may be from the one that was seen.
-constexpr timing::Millis kSameExit = std::chrono::seconds{60};
+// How far entry or exit of a published visit may be from the one that was seen.
+constexpr timing::Millis kSameVisit = std::chrono::seconds{60};
 // A published exit is taken for the instant itself if it is this close to the first sight of it.
 constexpr timing::Millis kExactExit = std::chrono::seconds{10};
 
@@ -29,15 +29,20 @@ void PitWatch::lane_told(timing::Instant entered, timing::Millis lane) {
   visit_ = visit;
 }
 
+bool PitWatch::began_as_seen() const { return visit_ && entered_at_ && distance(visit_->entered, *entered_at_) <= kSameVisit; }
+
+// An exit may be seen long after it, at the end of an outage.
 bool PitWatch::is_visit_of(timing::Instant left) const {
-  return visit_ && visit_is_new_ && distance(visit_->entered + visit_->lane, left) <= kSameExit;
+  if (!visit_ || !visit_is_new_) return false;
+  const timing::Instant told = visit_->entered + visit_->lane;
+  return distance(told, left) <= kSameVisit || (began_as_seen() && told <= left);
 }
 
 timing::Event PitWatch::pit_out(std::int32_t lap, timing::Instant seen) {
   if (!is_visit_of(seen)) return {.at = seen, .body = timing::PitOut{.car = car_, .lap = lap}};
   visit_is_new_ = false;
   const timing::Instant left = visit_->entered + visit_->lane;
-  return {.at = distance(left, seen) <= kExactExit ? left : seen,
+  return {.at = began_as_seen() || distance(left, seen) <= kExactExit ? left : seen,
           .body = timing::PitOut{.car = car_, .lap = lap, .lane = visit_->lane}};
 }
 
@@ -47,6 +52,7 @@ void PitWatch::settle(timing::Instant now, std::vector<timing::Event>& events) {
     in_lap_.reset();
     if (in_lane_) {
       in_lap_ = change_->lap;
+      entered_at_ = change_->since;
       events.push_back({.at = change_->since, .body = timing::PitIn{.car = car_, .lap = change_->lap}});
       told_out_.reset();
     } else {

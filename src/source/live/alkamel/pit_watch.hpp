@@ -46,11 +46,13 @@ class PitWatch {
     bool operator==(const Visit&) const = default;
   };
   [[nodiscard]] timing::Event pit_out(std::int32_t lap, timing::Instant seen);
+  [[nodiscard]] bool began_as_seen() const;
   [[nodiscard]] bool is_visit_of(timing::Instant left) const;
 
   timing::CarNumber car_;
   bool in_lane_ = false;
   std::optional<std::int32_t> in_lap_;
+  std::optional<timing::Instant> entered_at_;  // of the latest visit that was seen to begin
   std::optional<Change> change_;
   std::optional<Visit> visit_;             // newest
   bool visit_is_new_ = false;              // no exit has been told with it

@@ -12,10 +12,10 @@ namespace dom = simdjson::dom;
 
 namespace {
 
-std::string message_text(const MaybeElement& message) {
-  std::string text = text_of(member(message, "message"));
-  if (text.size() > timing::kMaxMessageBytes) text.resize(timing::kMaxMessageBytes);
-  return text;
+// Points into the document.
+std::string_view message_text(const MaybeElement& message) {
+  const MaybeElement text = member(message, "message");
+  return text ? Scalar(*text).text().substr(0, timing::kMaxMessageBytes) : std::string_view();
 }
 
 std::optional<std::int64_t> key_number(std::string_view key) {
@@ -35,7 +35,7 @@ void RaceControlLog::read(dom::element messages, timing::Instant now, std::vecto
   if (const auto current = member(MaybeElement(messages), "currentMessages");
       current && current->get(object) == simdjson::SUCCESS) {
     for (const dom::key_value_pair slot : object) {
-      const std::string text = message_text(MaybeElement(slot.value));
+      const std::string text(message_text(MaybeElement(slot.value)));
       if (text.empty() || texts_.contains(text)) continue;
       const auto before = shown_.find(text);
       shown.emplace(text, before == shown_.end() ? now : before->second);
@@ -49,16 +49,17 @@ void RaceControlLog::read_log(dom::object log, std::vector<timing::Event>& event
   const std::size_t first = events.size();
   for (const dom::key_value_pair entry : log) {
     const auto key = key_number(entry.key);
-    const auto at = instant_of(whole_of(member(MaybeElement(entry.value), "date")));
-    const auto when = at ? at : instant_of(key);
-    std::string text = message_text(MaybeElement(entry.value));
-    if (!key || !when || text.empty()) continue;
-    const auto [known, is_new] = log_.try_emplace(*key, text);
-    if (!is_new && known->second == text) continue;
-    known->second = text;
-    texts_.insert(text);
-    timing::RaceControl message{.id = std::string(entry.key), .text = std::move(text)};
-    events.push_back({.at = *when, .body = timing::Indirect(std::move(message))});
+    const std::string_view text = message_text(MaybeElement(entry.value));
+    if (!key || text.empty()) continue;
+    const auto known = log_.find(*key);
+    if (known != log_.end() && known->second == text) continue;
+    const auto date = instant_of(whole_of(member(MaybeElement(entry.value), "date")));
+    const auto at = date ? date : instant_of(key);
+    if (!at) continue;
+    log_.insert_or_assign(*key, std::string(text));
+    texts_.emplace(text);
+    timing::RaceControl message{.id = std::string(entry.key), .text = std::string(text)};
+    events.push_back({.at = *at, .body = timing::Indirect(std::move(message))});
   }
   std::stable_sort(events.begin() + static_cast<std::ptrdiff_t>(first), events.end(),
                    [](const timing::Event& a, const timing::Event& b) { return a.at < b.at; });

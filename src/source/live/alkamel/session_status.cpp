@@ -35,16 +35,17 @@ std::optional<std::int32_t> laps_of(const MaybeElement& element) {
   return static_cast<std::int32_t>(*laps);
 }
 
-// CY, which some clients list, is left out: nobody has seen what it is for.
-constexpr std::array<std::pair<std::string_view, FlagKind>, 9> kFlags{{{"GF", FlagKind::green},
-                                                                       {"YF", FlagKind::yellow},
-                                                                       {"FCY", FlagKind::fcy},
-                                                                       {"SC", FlagKind::safety_car},
-                                                                       {"VSC", FlagKind::vsc},
-                                                                       {"SF", FlagKind::slow_zone},
-                                                                       {"RF", FlagKind::red},
-                                                                       {"CH", FlagKind::chequered},
-                                                                       {"CF", FlagKind::chequered}}};
+// CY is in the lists of clients and has not been seen in a feed; they take it for a yellow.
+constexpr std::array<std::pair<std::string_view, FlagKind>, 10> kFlags{{{"GF", FlagKind::green},
+                                                                        {"YF", FlagKind::yellow},
+                                                                        {"CY", FlagKind::yellow},
+                                                                        {"FCY", FlagKind::fcy},
+                                                                        {"SC", FlagKind::safety_car},
+                                                                        {"VSC", FlagKind::vsc},
+                                                                        {"SF", FlagKind::slow_zone},
+                                                                        {"RF", FlagKind::red},
+                                                                        {"CH", FlagKind::chequered},
+                                                                        {"CF", FlagKind::chequered}}};
 
 }  // namespace
 

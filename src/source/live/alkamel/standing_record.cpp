@@ -58,6 +58,12 @@ Classification classification_of(std::string_view text) {
   return found == kNames.end() ? Classification::unknown : found->second;
 }
 
+// Texts out of bytes have not been through a parser.
+bool is_text(std::string_view text) {
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+  return std::ranges::none_of(text, control) && simdjson::validate_utf8(text);
+}
+
 TrackStatus status_of(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, TrackStatus>, 5> kNames{{{"TRACK", TrackStatus::track},
                                                                                    {"BOX", TrackStatus::box},
@@ -74,57 +80,88 @@ timing::BestMark mark_of(std::string_view personal, std::string_view session, st
   return personal == "true" ? timing::BestMark::personal : timing::BestMark::none;
 }
 
-std::optional<std::int32_t> small(const MaybeElement& element, std::int32_t least, std::int32_t most) {
-  return within(whole_of(element), least, most);
-}
-
-std::string_view view_of(const MaybeElement& element) {
-  std::string_view text;
-  if (!element || element->get(text) != simdjson::SUCCESS) return {};
-  return text;
+std::optional<std::int32_t> small(const Scalar& value, std::int32_t least, std::int32_t most) {
+  return within(value.whole(), least, most);
 }
 
 // The members of a Standing beside `data`; those that repeat a field of it are asked only where that is missing.
-void read_member(std::string_view name, dom::element value, StandingRecord& record) {
-  const MaybeElement element = value;
+void read_value(std::string_view name, const Scalar& value, StandingValues& record) {
   if (name == "class") {
-    record.class_name = view_of(element);
+    record.class_name = is_text(value.text()) ? value.text() : std::string_view();
   } else if (name == "bestLapTime") {
-    record.best_lap = time_of(whole_of(element));
+    record.best_lap = time_of(value.whole());
   } else if (name == "lastLapTime") {
-    record.last_lap = time_of(whole_of(element));
+    record.last_lap = time_of(value.whole());
   } else if (name == "isLastLapBestPersonal") {
-    record.last_lap_personal = truth_of(element).value_or(false);
+    record.last_lap_personal = value.truth().value_or(false);
   } else if (name == "isCheckered") {
-    record.checkered = truth_of(element).value_or(false);
+    record.checkered = value.truth().value_or(false);
   } else if (name == "isRunning") {
-    record.running = truth_of(element).value_or(false);
+    record.running = value.truth().value_or(false);
   } else if (name == "currentLapStartTime") {
-    if (const auto at = instant_of(whole_of(element))) record.lap_start = at;
-  } else if (name == "currentSectors") {
-    read_sector_text(view_of(element), record.sectors);
-  } else if (name == "lastSectors") {
-    read_sector_text(view_of(element), record.last_sectors);
-  } else if (name == "currentLoopSectors") {
-    read_loop_text(view_of(element), record.loops);
-  } else if (name == "previousLoopSectors") {
-    read_loop_text(view_of(element), record.last_loops);
+    if (const auto at = instant_of(value.whole())) record.lap_start = at;
   } else if (name == "laps" && !record.laps) {
-    record.laps = small(element, 0, timing::kMaxLap);
+    record.laps = small(value, 0, timing::kMaxLap);
   } else if (name == "currentLapNumber" && !record.current_lap) {
-    record.current_lap = small(element, 0, timing::kMaxLap);
+    record.current_lap = small(value, 0, timing::kMaxLap);
   }
+}
+
+// The list of `record` that is called `name`: of sectors or of loops, or neither.
+std::vector<SectorText>* sectors_called(std::string_view name, StandingRecord& record) {
+  if (name == "currentSectors") return &record.sectors;
+  return name == "lastSectors" ? &record.last_sectors : nullptr;
+}
+
+std::vector<LoopText>* loops_called(std::string_view name, StandingRecord& record) {
+  if (name == "currentLoopSectors") return &record.loops;
+  return name == "previousLoopSectors" ? &record.last_loops : nullptr;
+}
+
+void read_list(std::string_view name, const Scalar& value, StandingRecord& record) {
+  if (auto* sectors = sectors_called(name, record)) {
+    read_sector_text(value.text(), *sectors);
+  } else if (auto* loops = loops_called(name, record)) {
+    read_loop_text(value.text(), *loops);
+  }
+}
+
+// All but the lists, out of bytes.
+std::optional<StandingValues> read_values(const DocumentBytes& document, const DocumentBytes::Place& place,
+                                          std::string& space) {
+  std::optional<StandingValues> values;
+  for (const DocumentBytes::Member& member : place.members) {
+    if (document.name(place, member) == "data") values = read_data_text(document.value(place, member, space).text());
+  }
+  if (!values) return std::nullopt;
+  for (const DocumentBytes::Member& member : place.members) {
+    read_value(document.name(place, member), document.value(place, member, space), *values);
+  }
+  if (!values->position) values->position = within(whole(document.key(place)), 1, timing::kMaxPosition);
+  return values;
+}
+
+// Whether the list called `name` is another one now; nullopt if no list is called so.
+std::optional<bool> update_list(std::string_view name, const Scalar& value, StandingRecord& record) {
+  const auto update = [&](auto& list, const auto& read) {
+    auto before = std::exchange(list, {});
+    read(value.text(), list);
+    return before != list;
+  };
+  if (auto* sectors = sectors_called(name, record)) return update(*sectors, read_sector_text);
+  if (auto* loops = loops_called(name, record)) return update(*loops, read_loop_text);
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<StandingRecord> read_data_text(std::string_view data) {
+std::optional<StandingValues> read_data_text(std::string_view data) {
   std::array<std::string_view, kDataFields> fields;
   Fields rest(data);
   for (std::string_view& field : fields) field = rest.next();
   const auto car = timing::CarNumber::parse(fields[kCar]);
   if (!car) return std::nullopt;
-  StandingRecord record;
+  StandingValues record;
   record.car = *car;
   record.position = within(whole(fields[kPosition]), 1, timing::kMaxPosition);
   record.classification = classification_of(fields[kClassification]);
@@ -164,11 +201,49 @@ void read_loop_text(std::string_view text, std::vector<LoopText>& loops) {
 std::optional<StandingRecord> read_standing(dom::element standing, std::string_view key) {
   dom::object object;
   if (standing.get(object) != simdjson::SUCCESS) return std::nullopt;
-  auto record = read_data_text(view_of(member(standing, "data")));
-  if (!record) return std::nullopt;
-  for (const dom::key_value_pair pair : object) read_member(pair.key, unwrapped(pair.value), *record);
-  if (!record->position) record->position = within(whole(key), 1, timing::kMaxPosition);
+  const MaybeElement data = member(standing, "data");
+  const auto values = read_data_text(data ? Scalar(*data).text() : std::string_view());
+  if (!values) return std::nullopt;
+  StandingRecord record{*values, {}, {}, {}, {}};
+  for (const dom::key_value_pair pair : object) {
+    const Scalar value(unwrapped(pair.value));
+    read_value(pair.key, value, record);
+    read_list(pair.key, value, record);
+  }
+  if (!record.position) record.position = within(whole(key), 1, timing::kMaxPosition);
   return record;
+}
+
+std::optional<StandingRecord> read_standing(const DocumentBytes& document, const DocumentBytes::Place& place,
+                                            std::string& space) {
+  auto values = read_values(document, place, space);
+  if (!values) return std::nullopt;
+  StandingRecord record{std::move(*values), {}, {}, {}, {}};
+  for (const DocumentBytes::Member& member : place.members) {
+    read_list(document.name(place, member), document.value(place, member, space), record);
+  }
+  return record;
+}
+
+StandingChange update_standing(const DocumentBytes& document, const DocumentBytes::Place& place, StandingRecord& record,
+                               std::string& space) {
+  bool lists_differ = false, values_differ = false;
+  for (const DocumentBytes::Member& member : place.members) {
+    if (!member.changed) continue;
+    const auto differs = update_list(document.name(place, member), document.value(place, member, space), record);
+    lists_differ = lists_differ || differs.value_or(false);
+    values_differ = values_differ || !differs;
+  }
+  const StandingChange change = lists_differ ? StandingChange::timing : StandingChange::none;
+  if (!values_differ) return change;
+  auto values = read_values(document, place, space);
+  if (!values) return StandingChange::unreadable;
+  StandingValues& before = record;
+  if (before == *values) return change;
+  const bool same_row =
+      before.car == values->car && before.class_name == values->class_name && before.position == values->position;
+  before = std::move(*values);
+  return same_row ? StandingChange::timing : StandingChange::row;
 }
 
 }  // namespace stint::live::alkamel

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "source/live/alkamel/document_bytes.hpp"
 #include "timing/event.hpp"
 
 namespace stint::live::alkamel {
@@ -36,7 +37,8 @@ struct LoopText {
   bool operator==(const LoopText&) const = default;
 };
 
-struct StandingRecord {
+// All but the lists of what the car has passed.
+struct StandingValues {
   timing::CarNumber car;
   std::string class_name;
   std::optional<std::int32_t> position;
@@ -49,18 +51,34 @@ struct StandingRecord {
   bool last_lap_personal = false;
   bool checkered = false;
   bool running = false;
+  bool operator==(const StandingValues&) const = default;
+};
+
+struct StandingRecord : StandingValues {
   std::vector<SectorText> sectors, last_sectors;  // of the lap under way, of the one before
   std::vector<LoopText> loops, last_loops;
   bool operator==(const StandingRecord&) const = default;
 };
 
 // `data` only; nullopt if it names no car.
-[[nodiscard]] std::optional<StandingRecord> read_data_text(std::string_view data);
+[[nodiscard]] std::optional<StandingValues> read_data_text(std::string_view data);
 // Stale values (the sixth field) and times that are not set (0) are left out.
 void read_sector_text(std::string_view text, std::vector<SectorText>& sectors);
 void read_loop_text(std::string_view text, std::vector<LoopText>& loops);
 
 // A whole Standing. `key` is the position under which it stands in its document. nullopt if it names no car.
 [[nodiscard]] std::optional<StandingRecord> read_standing(simdjson::dom::element standing, std::string_view key);
+
+// The same out of its bytes. `space` is for texts with escapes.
+[[nodiscard]] std::optional<StandingRecord> read_standing(const DocumentBytes& document, const DocumentBytes::Place& place,
+                                                          std::string& space);
+
+// What the members of a place that have changed make of its record.
+enum class StandingChange : std::uint8_t { none, timing, row, unreadable };  // row: another car, class or position
+
+// REQUIRES: !place.reshaped, and `record` is what the place was before. It is left as it was if the place names no car any
+// more.
+[[nodiscard]] StandingChange update_standing(const DocumentBytes& document, const DocumentBytes::Place& place,
+                                             StandingRecord& record, std::string& space);
 
 }  // namespace stint::live::alkamel

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "source/live/alkamel/ejson.hpp"
-#include "source/live/alkamel/sockjs.hpp"
 
 namespace stint::live::alkamel {
 
@@ -18,14 +17,6 @@ bool is_newer(const StandingRecord& a, const StandingRecord& b) {
   return std::pair(a.laps, a.lap_start) > std::pair(b.laps, b.lap_start);
 }
 
-// The key of a place, without its quotes: `\"12\":` is 12.
-std::string_view key_digits(const StandingsBytes::Place& place) {
-  const std::string_view key = std::string_view(place.bytes).substr(0, place.key_size);
-  const auto first = key.find_first_of("0123456789");
-  if (first == std::string_view::npos) return {};
-  return key.substr(first, key.find_first_not_of("0123456789", first) - first);
-}
-
 }  // namespace
 
 void Standings::put(std::size_t row, std::optional<StandingRecord> record) {
@@ -38,27 +29,34 @@ void Standings::put(std::size_t row, std::optional<StandingRecord> record) {
   rows_[row] = std::move(record);
 }
 
-std::optional<StandingRecord> Standings::decode(const StandingsBytes::Place& place) {
-  text_.clear();
-  if (!bytes_.escaped()) {
-    text_ = place.object();
-  } else if (!unescape(place.object(), text_)) {
-    return std::nullopt;
+void Standings::update(std::size_t row, const DocumentBytes::Place& place) {
+  if (!rows_[row] || place.reshaped) return put(row, read_standing(bytes_, place, space_));
+  switch (update_standing(bytes_, place, *rows_[row], space_)) {
+    case StandingChange::none:
+      break;
+    case StandingChange::row:
+      changes_.order = true;
+      changes_.rows.push_back(row);
+      break;
+    case StandingChange::timing:
+      changes_.rows.push_back(row);
+      break;
+    case StandingChange::unreadable:
+      put(row, std::nullopt);
+      break;
   }
-  text_.reserve(text_.size() + simdjson::SIMDJSON_PADDING);
-  dom::element standing;
-  if (parser_.parse(text_.data(), text_.size(), false).get(standing) != simdjson::SUCCESS) return std::nullopt;
-  return read_standing(standing, key_digits(place));
 }
 
 const Standings::Changes* Standings::read_frame(std::string_view frame) {
   if (!bytes_.compare(frame, changed_places_)) return nullptr;
-  changes_ = {};
+  changes_.rows.clear();
+  changes_.order = false;
+  changes_.unreadable = 0;
   if (rows_.size() != bytes_.places().size()) {
     changes_.order = true;
     rows_.resize(bytes_.places().size());
   }
-  for (const std::size_t place : changed_places_) put(place, decode(bytes_.places()[place]));
+  for (const std::size_t place : changed_places_) update(place, bytes_.places()[place]);
   return &changes_;
 }
 

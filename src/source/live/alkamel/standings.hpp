@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "source/live/alkamel/document_bytes.hpp"
 #include "source/live/alkamel/standing_record.hpp"
-#include "source/live/alkamel/standings_bytes.hpp"
 
 namespace stint::live::alkamel {
 
@@ -30,6 +30,11 @@ class Standings {
   // The document, decoded from `frame`; empty if that held other messages too.
   const Changes& read_document(simdjson::dom::element document, std::string_view frame);
   void forget_bytes() { bytes_.forget(); }
+  // Of another connection the rows come anew; those of the one before are old by then.
+  void forget() {
+    bytes_.forget();
+    rows_.clear();
+  }
 
   [[nodiscard]] const std::vector<std::optional<StandingRecord>>& rows() const { return rows_; }
   // The row that says most of `car`: the newest, of two equal ones the first. nullptr if it is in none.
@@ -37,14 +42,13 @@ class Standings {
 
  private:
   void put(std::size_t row, std::optional<StandingRecord> record);
-  [[nodiscard]] std::optional<StandingRecord> decode(const StandingsBytes::Place& place);
+  void update(std::size_t row, const DocumentBytes::Place& place);
 
-  StandingsBytes bytes_;
+  DocumentBytes bytes_{"standings"};
   std::vector<std::optional<StandingRecord>> rows_;
   Changes changes_;
   std::vector<std::size_t> changed_places_;
-  simdjson::dom::parser parser_;
-  std::string text_;
+  std::string space_;  // for texts with escapes
 };
 
 }  // namespace stint::live::alkamel
