@@ -53,16 +53,19 @@ void PitLaneWatch::see(const ClassificationRow& row, const LaneSighting& sightin
     if (in_lane_) out.push_back({sighting.now, 0, timing::CarStatus{car_, timing::CarState::in_pit}});
     stops_ = row.pit_stops;
     lane_sum_ = row.pit_time.value_or(Millis{0});
+    laps_ = sighting.laps;
     return;
   }
   if (sign == Sign::approaching && !in_lane_ && !approach_) {
     const std::int32_t lap = sighting.lap_just_done ? lap_of_entry(sighting) : sighting.laps + 1;
     approach_ = Approach{row.point_at.value_or(sighting.now), lap};
   }
+  if (one_stop_more(row)) take_count(row, sign, sighting, out);
   if (sign == Sign::in_lane) see_in_lane(row, sighting, out);
   if (sign == Sign::on_track || sign == Sign::leaving) see_on_track(row, sighting, out);
   learn_lane_time(row, out);
-  if (row.pit_stops && !in_lane_) stops_ = row.pit_stops;
+  if (row.pit_stops && !in_lane_ && !approach_) stops_ = row.pit_stops;  // else it may be this visit's
+  laps_ = sighting.laps;
 }
 
 void PitLaneWatch::see_in_lane(const ClassificationRow& row, const LaneSighting& sighting, std::vector<timing::Event>& out) {
@@ -105,6 +108,27 @@ void PitLaneWatch::leave(const ClassificationRow& row, const LaneSighting& sight
   // A car that is at an intermediate already left before it crossed that.
   const Instant crossed = row.point_at.value_or(sighting.now);
   out_at_ = timed ? *row.point_at : std::min(sighting.now, crossed);
+  out.push_back({*out_at_, 0, timing::PitOut{car_, out_lap_, std::nullopt}});
+}
+
+bool PitLaneWatch::one_stop_more(const ClassificationRow& row) const {
+  const bool nothing_open = !in_lane_ && !approach_ && !out_at_;
+  return nothing_open && row.pit_stops && stops_ && *row.pit_stops == *stops_ + 1;
+}
+
+// A visit of which no entry was seen, as during an outage, is in the count. The line is crossed in the lane, so with at most
+// one crossing since the car was seen last it is known which lap the visit ends; with more it isn't.
+void PitLaneWatch::take_count(const ClassificationRow& row, Sign sign, const LaneSighting& sighting,
+                              std::vector<timing::Event>& out) {
+  const std::int32_t crossings = sighting.laps - laps_;
+  if (sign == Sign::unclear && crossings <= 1) return enter(sighting, out);  // it is still there
+  const bool over = sign == Sign::on_track || sign == Sign::leaving;
+  const bool timed = row.pit_time && *row.pit_time > lane_sum_ && *row.pit_time - lane_sum_ <= kLongestVisit;
+  if (!over || !timed || crossings != 1 || !sighting.line_at) return;
+  in_lap_ = sighting.laps;
+  out_lap_ = in_lap_ + 1;
+  out_at_ = std::max(*sighting.line_at, std::min(sighting.now, row.point_at.value_or(sighting.now)));
+  out.push_back({*sighting.line_at, 0, timing::PitIn{car_, in_lap_}});
   out.push_back({*out_at_, 0, timing::PitOut{car_, out_lap_, std::nullopt}});
 }
 

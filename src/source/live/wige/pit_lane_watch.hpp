@@ -52,6 +52,8 @@ class PitLaneWatch {
   void see_on_track(const ClassificationRow& row, const LaneSighting& sighting, std::vector<timing::Event>& out);
   void enter(const LaneSighting& sighting, std::vector<timing::Event>& out);
   void leave(const ClassificationRow& row, const LaneSighting& sighting, std::vector<timing::Event>& out);
+  [[nodiscard]] bool one_stop_more(const ClassificationRow& row) const;
+  void take_count(const ClassificationRow& row, Sign sign, const LaneSighting& sighting, std::vector<timing::Event>& out);
   void learn_lane_time(const ClassificationRow& row, std::vector<timing::Event>& out);
 
   timing::CarNumber car_;
@@ -60,6 +62,7 @@ class PitLaneWatch {
   std::optional<Approach> approach_;
   std::int32_t in_lap_ = 0;
   std::int32_t out_lap_ = 0;
+  std::int32_t laps_ = 0;          // completed at the latest sight
   std::optional<Instant> out_at_;  // of the last visit, while its time in the lane is not known
   std::optional<std::int32_t> stops_;
   Millis lane_sum_{0};  // of the visits before the latest

@@ -209,6 +209,39 @@ TEST_F(WigeConversation, AStopIsToldWithItsLaneTimeAndItsNewDriver) {
   EXPECT_EQ(car.laps_done[1].time, Millis{95'000});
 }
 
+TEST_F(WigeConversation, AStopThatFellIntoAnOutageIsInTheCountAndInTheSum) {
+  classify(100);
+  drive_lap(0, 0);
+  RowText& row = text_.rows[0];
+  pass_point(0, 1, 110'000, "20.000");
+  classify(110'400);
+  // Nothing is heard until the car is at the first intermediate of lap 3.
+  row["LAPS"] = "2";
+  row["LASTLAPTIME"] = "1:40.000";
+  row["PITSTOPCOUNT"] = "1";
+  row["PITSUM"] = "000062.000";
+  pass_point(0, 1, 270'000, "80.000");
+  classify(270'400);
+  const auto car = *race_.snapshot()->find(timing::CarNumber("80"));
+  ASSERT_EQ(car.pit_stops.size(), 1U);
+  EXPECT_EQ(car.pit_stops[0].in_lap, 2);
+  EXPECT_EQ(car.pit_stops[0].out_lap, 3);
+  EXPECT_EQ(car.pit_stops[0].lane, Millis{62'000});
+  EXPECT_TRUE(car.laps_done[1].in_lap);
+}
+
+TEST_F(WigeConversation, AStopInAnOutageOfSeveralLapsIsNotGuessed) {
+  classify(100);
+  drive_lap(0, 0);
+  RowText& row = text_.rows[0];
+  row["LAPS"] = "4";
+  row["PITSTOPCOUNT"] = "1";
+  row["PITSUM"] = "000062.000";
+  pass_point(0, 1, 470'000, "20.000");
+  classify(470'400);
+  EXPECT_TRUE(race_.snapshot()->find(timing::CarNumber("80"))->pit_stops.empty());
+}
+
 TEST_F(WigeConversation, OneFlickerOfThePitCodeIsNoStop) {
   classify(100);
   drive_lap(0, 0);
