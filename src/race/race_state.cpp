@@ -313,7 +313,7 @@ void RaceState::take(const timing::Flag& flag) {
 
 void RaceState::take(const timing::RaceControl& message) {
   RaceControlMeaning meaning = parse_race_control(message.text);
-  control_.take(meaning, latest_);
+  control_.take(meaning, latest_, session_.utc_offset_min);
   messages_.push_back({message.id, latest_, message.text, message.cars, message.group, std::move(meaning)});
 }
 

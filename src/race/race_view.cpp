@@ -176,6 +176,7 @@ Snapshot RaceState::show(Instant at) const {
   shown.bests = bests_of(bests_, "");
   shown.loop_bests = loop_bests_;
   shown.control = control_;
+  shown.control.begin_what_is_due(at);
   shown.flags = flags_.periods();
   if (session_.started_at) shown.flag_shares = flags_.shares(*session_.started_at, at);
   shown.messages = messages_;

@@ -30,6 +30,7 @@ struct SlowZone {
   std::vector<std::int32_t> posts;        // marshal posts at which it is shown
   std::vector<std::int32_t> board_posts;  // posts with the board before it
   std::optional<Millis> time_of_day;      // local: when it begins (prepare) or ends (will_end)
+  std::optional<Instant> begins_at;       // of one that is announced: the instant of its time of day
   Instant since{};                        // of this phase
   bool operator==(const SlowZone&) const = default;
 };
@@ -49,6 +50,7 @@ struct Neutralisation {
   std::optional<Millis> time_of_day;  // local: when it begins (prepare) or ends (will_end), if that was said
   Instant since{};                    // of this phase
   bool short_procedure = false;       // IMSA: the pits stay closed
+  std::optional<Instant> begins_at;   // of one that is announced: the instant of its time of day
   bool operator==(const Neutralisation&) const = default;
 };
 
@@ -58,7 +60,10 @@ struct ControlState {
   std::vector<LocalFlag> local_flags;  // the latest last
   std::optional<Neutralisation> neutralisation;
 
-  void take(const RaceControlMeaning& meaning, Instant at);
+  // `utc_offset_min`: local time at the track minus UTC; without it the minute and second of a time of day are matched alone.
+  void take(const RaceControlMeaning& meaning, Instant at, std::optional<std::int32_t> utc_offset_min = std::nullopt);
+  // What was announced for an instant up to `now` has begun, though nobody has said so again.
+  void begin_what_is_due(Instant now);
   // A flag that the feed shows to the whole track.
   void show(FlagKind flag, Instant at);
 
@@ -66,9 +71,9 @@ struct ControlState {
 
  private:
   void take_pit_lane(const RaceControlMeaning& meaning, Instant at);
-  void take_zones(const RaceControlMeaning& meaning, Instant at);
+  void take_zones(const RaceControlMeaning& meaning, Instant at, std::optional<Instant> begins_at);
   void take_local_flag(const RaceControlMeaning& meaning, Instant at);
-  void take_neutralisation(const RaceControlMeaning& meaning, Instant at);
+  void take_neutralisation(const RaceControlMeaning& meaning, Instant at, std::optional<Instant> begins_at);
   void go_green(Instant at);
 };
 

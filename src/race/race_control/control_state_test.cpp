@@ -68,6 +68,36 @@ TEST_F(ControlWords, AFullCourseYellowIsAnnouncedInForceAndEnded) {
   EXPECT_FALSE(state.neutralisation);
 }
 
+// 2026-06-13, 15:08:10 at a track two hours ahead of UTC.
+constexpr Instant kAfternoon = std::chrono::sys_days{std::chrono::year{2026} / 6 / 13} + std::chrono::hours{13} +
+                               std::chrono::minutes{8} + std::chrono::seconds{10};
+
+TEST(AnnouncedForAnInstant, BeginsThenThoughNobodySaysSo) {
+  for (const std::optional<std::int32_t> offset : {std::optional<std::int32_t>(120), std::optional<std::int32_t>()}) {
+    ControlState state;
+    state.take(parse_race_control("PREPARE FOR FCY AT 15:08:30"), kAfternoon, offset);
+    state.begin_what_is_due(kAfternoon + std::chrono::seconds{19});
+    EXPECT_EQ(state.neutralisation->phase, MessagePhase::prepare);
+    state.begin_what_is_due(kAfternoon + std::chrono::seconds{21});
+    EXPECT_EQ(state.neutralisation->phase, MessagePhase::begin);
+    EXPECT_EQ(state.neutralisation->since, kAfternoon + std::chrono::seconds{20});
+    EXPECT_FALSE(state.neutralisation->time_of_day);
+    state.show(FlagKind::green, kAfternoon + std::chrono::minutes{5});
+    EXPECT_FALSE(state.neutralisation) << "it is no longer only announced";
+  }
+}
+
+TEST(AnnouncedForAnInstant, SlowZonesToo) {
+  ControlState state;
+  state.take(parse_race_control("PREPARE FOR SLOW AT ZONES 4, 5 AT  15:09:00 (NEXT SLOW AT MP 11, SLOW AT MP 12, MP 17)"),
+             kAfternoon, 120);
+  state.begin_what_is_due(kAfternoon + std::chrono::seconds{49});
+  EXPECT_EQ(state.zones[0].phase, MessagePhase::prepare);
+  state.begin_what_is_due(kAfternoon + std::chrono::seconds{50});
+  EXPECT_EQ(state.zones[0].phase, MessagePhase::begin);
+  EXPECT_THAT(state.zones[0].posts, ElementsAre(12));
+}
+
 TEST_F(ControlWords, ASafetyCarTakesOverFromAFullCourseYellow) {
   say("FULL COURSE YELLOW");
   say("SAFETY CAR");
