@@ -5,10 +5,12 @@
 namespace stint::race {
 namespace {
 
-bool gaps_differ(const timing::OfficialStanding& official, const Gap& own) {
-  const std::int32_t official_laps = official.gap_laps.value_or(0);
-  if (official_laps > 0 || own.laps > 0) return official.gap_laps && *official.gap_laps != own.laps;
-  return official.gap && own.time && std::chrono::abs(*official.gap - *own.time) > kGapTolerance;
+// A lapped car is a lap further behind by its crossings of the line than by whole laps, as long as it has passed more of its
+// lap than the other car; feeds count in both ways, and some give no laps but a time.
+bool gaps_differ(const timing::OfficialStanding& official, const OwnStanding& own) {
+  const std::int32_t laps = official.gap_laps.value_or(0);
+  if (laps > 0 || own.gap.laps > 0) return official.gap_laps && laps != own.gap.laps && laps != own.lines_behind;
+  return official.gap && own.gap.time && std::chrono::abs(*official.gap - *own.gap.time) > kGapTolerance;
 }
 
 }  // namespace
@@ -16,7 +18,7 @@ bool gaps_differ(const timing::OfficialStanding& official, const Gap& own) {
 std::array<bool, kComparedValues> differing_values(const timing::OfficialStanding& official, const OwnStanding& own) {
   return {official.position && *official.position != own.position,
           official.class_position && *official.class_position != own.class_position,
-          official.laps && *official.laps != own.laps, gaps_differ(official, own.gap)};
+          official.laps && *official.laps != own.laps, gaps_differ(official, own)};
 }
 
 void DifferenceWatch::look(const std::array<bool, kComparedValues>& differs, Instant at, bool at_timing_point) {

@@ -26,7 +26,8 @@ struct OwnStanding {
   std::int32_t position = 0;
   std::int32_t class_position = 0;
   std::int32_t laps = 0;
-  Gap gap;  // to the car that the official gap is measured to
+  Gap gap;                        // to the car that the official gap is measured to
+  std::int32_t lines_behind = 0;  // the same as some feeds count laps: by the crossings of the line alone
 };
 
 // Which values differ now; what the feed doesn't publish doesn't differ.

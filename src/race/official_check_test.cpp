@@ -91,6 +91,23 @@ TEST_F(Official, AGapIsComparedWithTheCarThatItIsMeasuredTo) {
   EXPECT_EQ(told[0].ours, "+10.000");
 }
 
+TEST(OfficialGap, OfALappedCarMayBeCountedByLinesOrByWholeLaps) {
+  // The leader has completed 12 laps, the car 10, and it has passed more of its lap than he has of his.
+  OwnStanding own;
+  own.gap.laps = 1;
+  own.lines_behind = 2;
+  timing::OfficialStanding official;
+  const auto differs = [&](std::optional<std::int32_t> laps) {
+    official.gap_laps = laps;
+    return differing_values(official, own)[static_cast<std::size_t>(Difference::What::gap)];
+  };
+  EXPECT_FALSE(differs(1));
+  EXPECT_FALSE(differs(2));
+  EXPECT_TRUE(differs(3));
+  EXPECT_TRUE(differs(0));
+  EXPECT_FALSE(differs(std::nullopt));
+}
+
 TEST_F(Official, AFeedThatIsAwayHasNoOpinion) {
   official("8", 101s, [](auto& told) { told.laps = 7; });
   laps_of_both(2);

@@ -115,7 +115,10 @@ OwnStanding RaceState::own_standing(std::size_t index, timing::GapReference refe
   own.position = place_in(order_.places(), index);
   own.class_position = place_in(classes_[car.class_index].order.places(), index);
   own.laps = car.laps_completed();
-  if (const auto other = gap_reference(index, reference)) own.gap = gap_between(cars_[*other], car, at);
+  const auto other = gap_reference(index, reference);
+  if (!other) return own;
+  own.gap = gap_between(cars_[*other], car, at);
+  own.lines_behind = cars_[*other].laps_completed() - car.laps_completed();
   return own;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace stint::app {
 namespace {
@@ -21,24 +22,30 @@ std::string_view words_of(race::Difference::What what) {
   return "position";
 }
 
-bool holds(const std::vector<race::Difference>& differences, const race::Difference& wanted) {
-  return std::ranges::any_of(differences, [&](const auto& one) { return one.car == wanted.car && one.what == wanted.what; });
-}
+bool is_same(const race::Difference& a, const race::Difference& b) { return a.car == b.car && a.what == b.what; }
 
 }  // namespace
 
-std::vector<std::string> DifferenceLog::changes(const race::Snapshot& snapshot) {
+std::vector<std::string> DifferenceLog::changes(const race::Snapshot& snapshot, timing::Instant now) {
   std::vector<std::string> lines;
-  for (const race::Difference& now : snapshot.differences) {
-    if (holds(open_, now)) continue;
-    lines.push_back(fmt::format("car {}: the feed's {} is {} ({}), ours {} ({})", now.car.view(), words_of(now.what),
-                                now.official, now.official_words, now.ours, now.our_words));
+  std::vector<Open> open;
+  for (const race::Difference& difference : snapshot.differences) {
+    const auto before = std::ranges::find_if(open_, [&](const Open& one) { return is_same(one.difference, difference); });
+    Open& one = open.emplace_back(difference, before == open_.end() ? now : before->seen_at,
+                                  before != open_.end() && before->is_logged);
+    if (one.is_logged || now - one.seen_at < kStands) continue;
+    one.is_logged = true;
+    lines.push_back(fmt::format("car {}: the feed's {} is {} ({}), ours {} ({})", difference.car.view(),
+                                words_of(difference.what), difference.official, difference.official_words, difference.ours,
+                                difference.our_words));
   }
-  for (const race::Difference& before : open_) {
-    if (holds(snapshot.differences, before)) continue;
-    lines.push_back(fmt::format("car {}: the feed's {} and ours agree again", before.car.view(), words_of(before.what)));
+  for (const Open& before : open_) {
+    const bool goes_on = std::ranges::any_of(open, [&](const Open& one) { return is_same(one.difference, before.difference); });
+    if (goes_on || !before.is_logged) continue;
+    lines.push_back(fmt::format("car {}: the feed's {} and ours agree again", before.difference.car.view(),
+                                words_of(before.difference.what)));
   }
-  open_ = snapshot.differences;
+  open_ = std::move(open);
   return lines;
 }
 
