@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "race/race_state.hpp"
+#include "race/readings.hpp"
 #include "race/repeats.hpp"
 
 namespace stint::race {
@@ -18,6 +20,9 @@ constexpr std::size_t kKeyframesKept = 4;
 // Up to so many late events of a batch are put in one by one, each moving what comes after it; more are sorted in at once.
 constexpr std::size_t kManyLateEvents = 256;
 
+// Superseded readings are looked for after so many more events: a live race of 62 cars has them in twenty minutes.
+constexpr std::size_t kForgetEvery = 2048;
+
 }  // namespace
 
 struct Race::Impl {
@@ -26,9 +31,11 @@ struct Race::Impl {
     std::shared_ptr<const RaceState> state;
   };
 
-  SharedHistory<timing::Event, 128> events;  // canonical order
-  RaceState state;                           // the fold of all of them
+  EventList events;  // canonical order
+  RaceState state;   // the fold of all of them
   std::vector<Keyframe> keyframes;
+  Readings readings;
+  std::size_t looked_through = 0;  // the first so many of `events`, for superseded readings
   std::uint64_t last_seq = 0;
   std::uint64_t changes = 0;
 
@@ -36,10 +43,20 @@ struct Race::Impl {
   std::uint64_t shown_changes = 0;
   std::uint64_t version = 0;
 
-  void keep() {
+  // REQUIRES: `state` is the fold of the first `folded` events.
+  void keep(std::size_t folded) {
     state.freeze();
-    keyframes.push_back({events.size(), std::make_shared<const RaceState>(state)});
+    keyframes.push_back({folded, std::make_shared<const RaceState>(state)});
     if (keyframes.size() > kKeyframesKept) keyframes.erase(keyframes.begin());
+  }
+
+  // Of what lies before all keyframes.
+  void forget_superseded() {
+    const std::size_t until = keyframes.front().events;
+    if (until < looked_through + kForgetEvery) return;
+    const std::size_t forgotten = readings.forget_superseded(events, until);
+    for (Keyframe& keyframe : keyframes) keyframe.events -= forgotten;
+    looked_through = until - forgotten;
   }
 
   // Folds again, with `events` changed from `place` on.
@@ -53,11 +70,7 @@ struct Race::Impl {
     }
     for (; next < events.size(); ++next) {
       state.apply(events[next]);
-      if ((next + 1) % kKeyframeEvery == 0 && next + 1 < events.size()) {
-        state.freeze();
-        keyframes.push_back({next + 1, std::make_shared<const RaceState>(state)});
-        if (keyframes.size() > kKeyframesKept) keyframes.erase(keyframes.begin());
-      }
+      if ((next + 1) % kKeyframeEvery == 0 && next + 1 < events.size()) keep(next + 1);
     }
   }
 
@@ -98,6 +111,7 @@ struct Race::Impl {
       put(place, event);
       return {same_content(before, event) ? Outcome::late : Outcome::corrected, std::min(*known, place)};
     }
+    if (readings.is_forgotten(event)) return {Outcome::repeated, events.size()};
     const std::size_t place = place_of(event);
     const bool in_order = place == events.size();
     put(place, event);
@@ -107,7 +121,9 @@ struct Race::Impl {
   // What put_in() has put at the end.
   void apply_last() {
     state.apply(events.back());
-    if (events.size() % kKeyframeEvery == 0) keep();
+    if (events.size() % kKeyframeEvery != 0) return;
+    keep(events.size());
+    forget_superseded();
   }
 
   Outcome insert(const timing::Event& event) {
@@ -138,30 +154,66 @@ struct Race::Impl {
   }
 
   // In canonical order, each fact as it was last told.
-  static std::vector<timing::Event> sorted_facts(std::vector<timing::Event> told) {
+  static std::vector<timing::Event> sorted_facts(std::span<const timing::Event> told) {
     std::vector<timing::Event> facts;
     facts.reserve(told.size());
     std::map<FactIdentity, std::size_t> places;
-    for (timing::Event& event : told) {
+    for (const timing::Event& event : told) {
       const auto [known, is_new] = places.try_emplace(identity_of(event), facts.size());
       if (is_new) {
-        facts.push_back(std::move(event));
+        facts.push_back(event);
       } else if (timing::Event& before = facts[known->second]; !same_content(before, event) || event.at < before.at) {
-        before = std::move(event);
+        before = event;
       }
     }
     std::ranges::stable_sort(facts, comes_before);
     return facts;
   }
 
-  void fold_anew(const std::vector<timing::Event>& all) {
-    events = {};
-    state = {};
-    keyframes.clear();
-    for (const timing::Event& event : all) {
-      events.push_back(event);
-      apply_last();
+  // What insert_facts() does, with one walk through the list in place of a search for each fact.
+  void merge_facts(std::vector<timing::Event> facts) {
+    std::erase_if(facts, [&](const timing::Event& fact) { return readings.is_forgotten(fact); });
+    std::map<FactIdentity, std::size_t> told;  // places in `facts`
+    for (std::size_t i = 0; i < facts.size(); ++i) told.emplace(identity_of(facts[i]), i);
+    std::vector<bool> repeated(facts.size(), false), corrected(events.size(), false);
+    std::size_t from = events.size();  // the list changes
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      const timing::Event& known = events[i];
+      const auto same = told.find(identity_of(known));
+      if (same == told.end()) continue;
+      const timing::Event& fact = facts[same->second];
+      if (same_content(known, fact) && known.at <= fact.at) {
+        repeated[same->second] = true;
+      } else {
+        corrected[i] = true;
+        from = std::min(from, i);
+      }
     }
+    std::vector<timing::Event> news;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      if (!repeated[i]) news.push_back(std::move(facts[i]));
+    }
+    if (news.empty()) return;
+    const auto first = std::upper_bound(events.begin(), events.end(), news.front(), comes_before);
+    from = std::min(from, static_cast<std::size_t>(first - events.begin()));
+    put_behind(from, corrected, news);
+    ++changes;
+    refold(from);
+  }
+
+  // From `place` on, the list is what it was without what is corrected, merged with `news`.
+  void put_behind(std::size_t place, const std::vector<bool>& corrected, const std::vector<timing::Event>& news) {
+    std::vector<timing::Event> rest;
+    for (std::size_t i = place; i < events.size(); ++i) {
+      if (!corrected[i]) rest.push_back(events[i]);
+    }
+    while (events.size() > place) events.pop_back();
+    auto known = rest.cbegin();
+    for (const timing::Event& fact : news) {
+      for (; known != rest.cend() && !comes_before(fact, *known); ++known) events.push_back(*known);
+      events.push_back(fact);
+    }
+    for (; known != rest.cend(); ++known) events.push_back(*known);
   }
 };
 
@@ -191,14 +243,12 @@ void Race::insert_all(std::span<const timing::Event> events) {
   const Instant latest_before = latest();
   const auto is_late = [&](const timing::Event& event) { return event.at < latest_before; };
   for (const timing::Event& event : events) impl_->last_seq = std::max(impl_->last_seq, event.seq);
-  std::vector<timing::Event> told(events.begin(), events.end());
+  std::vector<timing::Event> facts = Impl::sorted_facts(events);
   if (std::ranges::count_if(events, is_late) <= static_cast<std::ptrdiff_t>(kManyLateEvents)) {
-    impl_->insert_facts(Impl::sorted_facts(std::move(told)));
-    return;
+    impl_->insert_facts(facts);
+  } else {
+    impl_->merge_facts(std::move(facts));
   }
-  told.insert(told.begin(), impl_->events.begin(), impl_->events.end());
-  impl_->fold_anew(Impl::sorted_facts(std::move(told)));
-  ++impl_->changes;
 }
 
 SnapshotPtr Race::snapshot() { return snapshot(latest()); }

@@ -3,6 +3,7 @@
 // RaceState (race_state.hpp) folds events that come in order, once. Race puts them in that order: a repeated event is ignored,
 // a late one or a correction takes the state back to the keyframe before it and folds again from there. So the state is a
 // function of the set of events (with the later of two contradicting ones winning), not of the order in which they came.
+// Readings that a later one has superseded are forgotten after a while (readings.hpp).
 //
 // Thread rule: one thread owns a Race. Snapshots may be read by any.
 #pragma once
