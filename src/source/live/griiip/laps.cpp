@@ -43,13 +43,13 @@ Instant settle(Instant sent, std::optional<Instant> before, std::optional<Instan
 }  // namespace
 
 void SessionFeed::read_laps(std::optional<simdjson::dom::array> laps, Intake& intake) {
-  std::vector<Item> items;
+  std::vector<std::pair<std::int32_t, Item>> numbered;
   each_item(laps, [&](const Item& item) {
-    if (item.count("lapNumber")) items.push_back(item);
+    if (const auto number = item.count("lapNumber")) numbered.emplace_back(*number, item);
   });
-  std::ranges::stable_sort(items, {}, [](const Item& item) { return *item.count("lapNumber"); });
+  std::ranges::stable_sort(numbered, {}, &std::pair<std::int32_t, Item>::first);
   // Newest to oldest first: a lap is measured against the one after it, which is told by then.
-  for (auto item = items.rbegin(); item != items.rend(); ++item) read_lap(*item, intake);
+  for (auto lap = numbered.rbegin(); lap != numbered.rend(); ++lap) read_lap(lap->second, intake);
   for (auto& [pid, car] : cars_) mark_chequered(car, intake);
 }
 
@@ -61,14 +61,15 @@ void SessionFeed::read_lap(const Item& item, Intake& intake) {
   Lap lap{.car = car->number, .lap = *number};
   if (time && *time > Millis{0}) lap.time = time;
   lap.valid = item.truth("isValid").value_or(true);
+  const auto known = car->laps.find(*number);
+  // Most of what is polled was there before.
+  if (known != car->laps.end() && known->second.fact.time == lap.time && known->second.fact.valid == lap.valid) return;
   lap.best = mark_of(item.text("color"));
   lap.in_lap = car->pit_ins.contains(*number) || item.truth("isEndedInPit").value_or(false);
   lap.out_lap = car->pit_outs.contains(*number) || item.truth("isStartedInPit").value_or(false);
   const auto sent = own_time(item);
-  const auto known = car->laps.find(*number);
   if (known != car->laps.end()) {
-    const bool same = known->second.fact.time == lap.time && known->second.fact.valid == lap.valid;
-    if (same || !sent || *sent < known->second.at) return;
+    if (!sent || *sent < known->second.at) return;
     return tell_lap(*car, lap, known->second.at, intake);
   }
   const auto crossing = [&](std::int32_t n) -> std::optional<Instant> {
@@ -108,7 +109,8 @@ void SessionFeed::mark_chequered(CarRecord& car, Intake& intake) {
   const auto fell = flags_.chequered_at();
   const Instant from = car.chequered_at ? *car.chequered_at - kSameCrossing : fell.value_or(Instant::max());
   if (car.laps.empty() || (!fell && !car.chequered_at)) return;
-  auto taken = std::ranges::find_if(car.laps, [&](const auto& lap) { return lap.second.at >= from; });
+  auto taken = car.laps.end();
+  while (taken != car.laps.begin() && std::prev(taken)->second.at >= from) --taken;
   if (taken == car.laps.end() && is_race_ && fell) {
     const auto last = std::prev(car.laps.end());
     const bool leads = std::ranges::none_of(cars_, [&](const auto& other) { return other.second.last_lap() > last->first; });
@@ -142,11 +144,11 @@ void SessionFeed::read_sector(const Item& item, Intake& intake) {
   if (car == nullptr || !lap || *lap < 1 || !index || *index < 1 || !time || *time == Millis{0}) return;
   const SectorKey key{*lap, *index};
   if (!car->sectors.empty() && *lap <= car->sectors.rbegin()->first.lap - kLapsOfSectors) return;
+  const auto known = car->sectors.find(key);
+  if (known != car->sectors.end() && known->second.fact.time == *time) return;
   const Instant at = time_of(item, intake);
+  if (known != car->sectors.end() && at < known->second.at) return;
   const timing::Sector fact{car->number, *lap, *index, *time, mark_of(item.text("color"))};
-  if (const auto known = car->sectors.find(key); known != car->sectors.end()) {
-    if (known->second.fact.time == fact.time || at < known->second.at) return;
-  }
   car->sectors[key] = {fact, at};
   while (car->sectors.begin()->first.lap <= car->sectors.rbegin()->first.lap - kLapsOfSectors) {
     car->sectors.erase(car->sectors.begin());

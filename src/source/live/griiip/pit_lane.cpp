@@ -57,7 +57,9 @@ void SessionFeed::read_pit_outs(std::optional<simdjson::dom::array> pit_outs, In
 void SessionFeed::read_pit_in(const Item& item, Intake& intake) {
   const auto lap = item.count("lapNumber");
   if (!lap || *lap < 1) return;
-  if (CarRecord* car = car_of(item, intake)) tell_pit_in(*car, *lap, time_of(item, intake), intake);
+  CarRecord* car = car_of(item, intake);
+  if (car == nullptr || car->pit_ins.contains(*lap)) return;
+  tell_pit_in(*car, *lap, time_of(item, intake), intake);
 }
 
 void SessionFeed::tell_pit_in(CarRecord& car, std::int32_t lap, Instant at, Intake& intake) {

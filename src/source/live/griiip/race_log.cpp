@@ -7,6 +7,12 @@ namespace stint::live::griiip {
 using timing::Instant;
 
 std::size_t SessionFeed::read_race_log(std::optional<simdjson::dom::array> items, Intake& intake) {
+  bool any_unseen = false;
+  each_item(items, [&](const Item& item) {
+    const std::string_view id = item.text("raceLogItemId");
+    any_unseen = any_unseen || id.empty() || !log_items_.contains(id);
+  });
+  if (!any_unseen) return 0;
   std::size_t unseen = 0;
   for (const Item& item : oldest_first(items)) {
     const std::string_view id = item.text("raceLogItemId");
@@ -73,8 +79,9 @@ void SessionFeed::read_flag(const Item& item, Intake& intake) {
   if (!no_state && !flag_of_word(word) && unknown_words_.emplace("flag " + std::string(word)).second) {
     intake.complain("unknown flag \"" + std::string(word) + "\"");
   }
-  tell_flags(flags_.publish(word, time_of(item, intake), sectors), intake);
-  if (!flags_.chequered_at()) return;
+  const auto news = flags_.publish(word, time_of(item, intake), sectors);
+  tell_flags(news, intake);
+  if (news.empty() || !flags_.chequered_at()) return;
   for (auto& [pid, car] : cars_) mark_chequered(car, intake);
 }
 
