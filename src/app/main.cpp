@@ -1,3 +1,7 @@
+#include "app/large_blocks.hpp"
 #include "app/program.hpp"
 
-int main(int argc, char** argv) { return stint::app::run_program(argc, argv); }
+int main(int argc, char** argv) {
+  stint::app::keep_large_blocks_apart();
+  return stint::app::run_program(argc, argv);
+}

@@ -32,6 +32,9 @@ constexpr Millis kShowBefore = std::chrono::minutes{15};
 constexpr std::int32_t kBootstrapFailures = 3;
 constexpr std::int32_t kPages = 200;
 
+// The parser sets aside fifteen times the size of the largest document that it has read. Most are smaller than this.
+constexpr std::size_t kLargeDocument = 1'000'000;
+
 constexpr std::int32_t kOk = 200;
 constexpr std::int32_t kNotModified = 304;
 constexpr std::int32_t kUnauthorised = 401;
@@ -150,6 +153,7 @@ void GriiipAdapter::on_answer(const Frame& frame, Reaction& reaction) {
   Intake intake = intake_of(frame.stream, reaction);
   read_answer(frame.stream, answer, intake, reaction);
   settle(intake, reaction);
+  if (frame.bytes.size() > kLargeDocument) parser_ = {};
 }
 
 void GriiipAdapter::read_answer(const std::string& stream, simdjson::dom::element answer, Intake& intake, Reaction& reaction) {
