@@ -2,13 +2,18 @@
 // that the program moves, with the resident size at each hour of the race.
 //
 //   live_memory SOURCE FILE [FAULTS]        live_memory griiip wec_2024_lemans24h_analysis.csv all
+//   live_memory SOURCE simulated [FAULTS]   24 hours of 62 cars
 //
-// The mock, the recording that it plays and the race as followed are all in this one process.
+// The mock and the recording that it plays are in this process too; what is allocated is told apart by who did it
+// (tests/live/heap_account.hpp).
 #include <chrono>
 #include <cstdio>
 #include <string>
 
+#include "app/large_blocks.hpp"
 #include "live/carries.hpp"
+#include "live/heap_account.hpp"
+#include "live/races.hpp"
 #include "live/resident.hpp"
 #include "live/world.hpp"
 #include "source/archive/archive.hpp"
@@ -17,6 +22,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
+using stint::testing::Holder;
 
 std::size_t laps_of(const stint::race::Snapshot& race) {
   std::size_t laps = 0;
@@ -24,22 +30,29 @@ std::size_t laps_of(const stint::race::Snapshot& race) {
   return laps;
 }
 
-int measure(const std::string& source, const std::string& file, const stint::mock::FaultSet& faults) {
+double held_megabytes(Holder holder) { return static_cast<double>(stint::testing::held_bytes(holder).value_or(0)) / 1e6; }
+
+// Empty if it can't be read.
+std::vector<stint::timing::Event> race_of(const std::string& file) {
+  if (file == "simulated") return stint::testing::simulated_race(24h, 62);
   auto session = stint::source::read_archive(file);
-  if (!session) {
-    std::fprintf(stderr, "%s\n", session.error().message.c_str());
-    return 1;
-  }
+  if (session) return std::move(session->events);
+  std::fprintf(stderr, "%s\n", session.error().message.c_str());
+  return {};
+}
+
+int measure(const std::string& source, std::vector<stint::timing::Event> race, const stint::mock::FaultSet& faults) {
   const auto begun = Steady::now();
   const auto each_minute = [begun](const stint::testing::Minute& minute) {
     if (minute.played % 1h != 0ms) return;
-    std::printf("%3lld h  %7.1f MB  %6zu laps  %5.1f s\n", static_cast<long long>(minute.played / 1h),
+    std::printf("%3lld h  follower %6.2f MB, mock %6.2f MB, resident %6.1f MB  %6zu laps  %5.1f s\n",
+                static_cast<long long>(minute.played / 1h), held_megabytes(Holder::follower), held_megabytes(Holder::mock),
                 static_cast<double>(stint::testing::resident_bytes()) / 1e6, minute.followed ? laps_of(*minute.followed) : 0,
                 std::chrono::duration<double>(Steady::now() - begun).count());
     std::fflush(stdout);
   };
-  const auto followed = stint::testing::follow(std::move(session->events),
-                                               {.source = source, .faults = faults, .seed = 1, .each_minute = each_minute});
+  const auto followed =
+      stint::testing::follow(std::move(race), {.source = source, .faults = faults, .seed = 1, .each_minute = each_minute});
   if (!followed.race) {
     std::fprintf(stderr, "nothing was followed: %s\n", followed.status.why.c_str());
     return 1;
@@ -55,6 +68,7 @@ int measure(const std::string& source, const std::string& file, const stint::moc
 }  // namespace
 
 int main(int argc, char** argv) {
+  stint::app::keep_large_blocks_apart();
   if (argc < 3) {
     std::fprintf(stderr, "live_memory SOURCE FILE [FAULTS]\n");
     return 2;
@@ -64,5 +78,10 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", faults.error().message.c_str());
     return 2;
   }
-  return measure(argv[1], argv[2], *faults);
+  std::vector<stint::timing::Event> race;
+  {
+    const stint::testing::HeldBy account(Holder::mock);
+    race = race_of(argv[2]);
+  }
+  return race.empty() ? 1 : measure(argv[1], std::move(race), *faults);
 }

@@ -7,6 +7,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "live/heap_account.hpp"
 #include "mock/catalogue.hpp"
 #include "mock/memory_transport.hpp"
 #include "race/race.hpp"
@@ -100,6 +101,37 @@ class Weakness {
   Instant back_at_ = Instant::min();
 };
 
+// The mock, in front of the account of what it holds.
+class AccountedMock : public net::LoopbackService {
+ public:
+  AccountedMock(const std::string& source, mock::RaceScript script, mock::FaultPlan faults)
+      : mock_(mock::find_mock(source)->make(std::move(script), std::move(faults))) {}
+
+  net::LoopbackReply answer(const net::LoopbackRequest& request, Instant now) override {
+    const HeldBy account(Holder::mock);
+    return mock_->answer(request, now);
+  }
+  bool accept(net::SocketId socket, const net::LoopbackRequest& request, Instant now) override {
+    const HeldBy account(Holder::mock);
+    return mock_->accept(socket, request, now);
+  }
+  void on_text(net::SocketId socket, std::string_view text, Instant now) override {
+    const HeldBy account(Holder::mock);
+    mock_->on_text(socket, text, now);
+  }
+  void on_closed(net::SocketId socket, Instant now) override {
+    const HeldBy account(Holder::mock);
+    mock_->on_closed(socket, now);
+  }
+  std::vector<net::SocketAction> advance(Instant now) override {
+    const HeldBy account(Holder::mock);
+    return mock_->advance(now);
+  }
+
+ private:
+  std::unique_ptr<net::LoopbackService> mock_;
+};
+
 mock::RaceScript script_of(std::vector<timing::Event> recording) {
   auto script = mock::RaceScript::create(std::move(recording), {.starts_at = kBegins, .from = std::nullopt, .speed = 1});
   if (!script) throw std::runtime_error(script.error().message);
@@ -128,13 +160,14 @@ bool is_well(const live::FeedStatus& status, Instant now) {
 }  // namespace
 
 Followed follow(std::vector<timing::Event> recording, const WorldPlan& plan) {
+  std::optional<HeldBy> account(Holder::mock);
   mock::RaceScript script = script_of(std::move(recording));
   const Instant begins = script.begins(), ends = script.ends();
   Followed followed;
   followed.truth = fold(script.events());
-  const auto service =
-      mock::find_mock(plan.source)->make(std::move(script), mock::FaultPlan(plan.faults, plan.seed, begins, ends));
-  auto transport = std::make_unique<mock::MemoryTransport>(*service);
+  AccountedMock service(plan.source, std::move(script), mock::FaultPlan(plan.faults, plan.seed, begins, ends));
+  account.reset();
+  auto transport = std::make_unique<mock::MemoryTransport>(service);
   mock::MemoryTransport& network = *transport;
   live::Supervisor supervisor({plan.source, live::find_live_source(plan.source)->patience, plan.seed}, adapter_of(plan.source),
                               std::move(transport), std::nullopt);
