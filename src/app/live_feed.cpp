@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <random>
 #include <utility>
@@ -18,6 +19,29 @@ namespace {
 
 constexpr std::string_view kRecordingsFolder = "data/recordings";
 constexpr std::string_view kRecordingSuffix = ".stintrec";
+
+constexpr std::string_view kDescribedPage = "page:";
+
+// "club-day" of "pages/Club day.toml".
+std::string stem_of(const std::string& file) {
+  std::string stem;
+  for (const char c : std::filesystem::path(file).stem().string()) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (plain || (!stem.empty() && stem.back() != '-')) {
+      stem += plain ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '-';
+    }
+  }
+  return stem;
+}
+
+// A page that is named with its description is that page: its sessions are told from those of other pages by the file's name.
+FeedChoice with_description(FeedChoice choice) {
+  if (!choice.name.starts_with(kDescribedPage)) return choice;
+  choice.page_file = choice.name.substr(kDescribedPage.size());
+  choice.name = live::kPageSource.name;
+  choice.series = stem_of(choice.page_file);
+  return choice;
+}
 
 std::string known_names() {
   std::string names;
@@ -55,9 +79,15 @@ std::unique_ptr<net::Transport> open_network(const PreparedFeed& feed, std::func
 
 }  // namespace
 
-Result<PreparedFeed> prepare_feed(const FeedChoice& choice, const Configuration& configuration) {
+std::string feed_label(const std::string& name) {
+  if (!name.starts_with(kDescribedPage)) return name;
+  return std::string(live::kPageSource.name) + "-" + stem_of(name.substr(kDescribedPage.size()));
+}
+
+Result<PreparedFeed> prepare_feed(const FeedChoice& given, const Configuration& configuration) {
+  const FeedChoice choice = with_description(given);
   PreparedFeed feed;
-  feed.name = choice.name;
+  feed.name = feed_label(given.name);
   feed.source = live::find_live_source(choice.name);
   if (feed.source == nullptr) {
     return fail(ErrorCode::bad_argument, "There is no live source '" + choice.name + "'. There are: " + known_names() + ".");

@@ -17,20 +17,23 @@ namespace stint::app {
 
 // As the user gave it.
 struct FeedChoice {
-  std::string name;       // of a source or of a series: "griiip", "wec"
+  std::string name;       // of a source or of a series: "griiip", "wec"; or "page:FILE.toml", a page with its description
   std::string url;        // empty: the public one
   std::string series;     // empty: the name's own
   std::string page_file;  // of the source `page`: its description
 };
 
 struct PreparedFeed {
-  std::string name;                          // as the user gave it
+  std::string name;                          // feed_label() of what the user gave
   const live::LiveSource* source = nullptr;  // never null
   live::AdapterOptions options;
   bool is_public = true;  // not on this machine
   std::string host;       // with its port, where that is not the usual one
   net::TransportOptions transport;
 };
+
+// By what a feed is known in addresses and names of files: "wec"; of "page:Club day.toml" it is "page-club-day".
+[[nodiscard]] std::string feed_label(const std::string& name);
 
 // Errors: bad_argument (no such source, no address, no description), bad_configuration (the address), file_unreadable.
 [[nodiscard]] Result<PreparedFeed> prepare_feed(const FeedChoice& choice, const Configuration& configuration);

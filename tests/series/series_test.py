@@ -149,6 +149,20 @@ class Walkthrough(unittest.TestCase):
         monitor = answer("/api/status/monitor")
         self.assertEqual((monitor["current_race"], monitor["current_session"]), ("3 Hours of Saltmarsh", "Race"))
 
+    def test_the_monitor_follows_two_pages_at_once(self):
+        calendar = self.folder / "calendar" / "coastal-2027.toml"
+        now = datetime.datetime.now(datetime.timezone.utc)
+        text = calendar.read_text().replace("2027-05-09", f"{now:%Y-%m-%d}").replace("Europe/London", "UTC")
+        text = text.replace("2027-05-08", f"{now - datetime.timedelta(days=1):%Y-%m-%d}").replace("13:00:00", f"{now:%H:%M}:00")
+        page = (self.folder / "coastal.toml").read_text()
+        for name in ("coastal", "inland"):
+            site = f"http://127.0.0.1:{self.saved_page()}"
+            (self.folder / f"{name}.toml").write_text(page.replace("[page]\n", f'[page]\nurl = "{site}"\n'))
+            (calendar.parent / f"{name}-2027.toml").write_text(text.replace('"page"', f'"page:{name}.toml"').replace("COASTAL", name.upper()))
+        answer = self.serve([PROGRAM, "serve", "--monitor", "--live", "page:coastal.toml", "page:inland.toml", "--calendar", "calendar"])
+        for name in ("coastal", "inland"):
+            answer(f"/api/leaderboard?session=page-{name}", lambda document: len(self.cars_of(document)) == 3)
+
     def test_a_slip_of_the_pen_is_said_with_its_place(self):
         page = self.folder / "coastal.toml"
         page.write_text(page.read_text().replace("driver =", "pilot ="))

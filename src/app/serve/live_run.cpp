@@ -63,11 +63,15 @@ Result<void> LiveRun::show_latest_of_log() {
   if (!rows) return std::unexpected(rows.error());
   const store::SessionRow* latest = nullptr;
   for (const store::SessionRow& row : *rows) {
-    const bool of_this_feed = row.session.source == feeds_.front().source->name && row.id == live_session_id(row.session);
-    if (!of_this_feed || !row.last_at || now_ - *row.last_at > kRecent) continue;
+    const bool of_a_feed = std::ranges::any_of(feeds_, [&](const LiveFeed& feed) {
+      return row.session.source == feed.source->name && row.session.source_session_id.starts_with(feed.sessions_begin_with);
+    });
+    if (!of_a_feed || row.id != live_session_id(row.session) || !row.last_at || now_ - *row.last_at > kRecent) continue;
     if (latest == nullptr || *row.last_at > *latest->last_at) latest = &row;
   }
-  return latest == nullptr ? Result<void>{} : turn_to(latest->session);
+  if (latest == nullptr) return {};
+  two_feeds_.go_on_with(latest->session);
+  return turn_to(latest->session);
 }
 
 Result<void> LiveRun::turn_to(const timing::Session& session) {
@@ -190,7 +194,7 @@ void LiveRun::publish() {
   publication.take = take_;
   publication.feeds = reports();
   version_ = publication.snapshot->version;
-  for (const std::string& line : differences_.changes(*publication.snapshot)) spdlog::info("{}", line);
+  for (const std::string& line : differences_.changes(*publication.snapshot, now_)) spdlog::info("{}", line);
   channel_->publish(std::move(publication));
   published_ = true;
   since_published_ = {};

@@ -25,6 +25,8 @@ namespace stint::app {
 struct LiveFeed {
   const live::LiveSource* source = nullptr;  // never null
   std::unique_ptr<live::Supervisor> supervisor;
+  std::string sessions_begin_with =
+      {};  // the source's own ids of its sessions, if that tells them from other feeds' of the source
 };
 
 class LiveRun : public SessionRun {

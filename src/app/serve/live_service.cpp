@@ -10,6 +10,7 @@
 #include "app/live_feed.hpp"
 #include "app/serve/live_run.hpp"
 #include "app/serve/stored_sessions.hpp"
+#include "source/live/page/page.hpp"
 
 namespace stint::app {
 namespace {
@@ -37,7 +38,7 @@ Result<std::unique_ptr<LiveRun>> run_of(const Service& service, std::size_t inde
   }
   auto log = store::EventLog::open(configuration.text(SettingKey::database_url));
   if (!log) return std::unexpected(log.error());
-  return LiveRun::create(name, std::move(*log), std::move(feeds), wall_clock);
+  return LiveRun::create(feed_label(name), std::move(*log), std::move(feeds), wall_clock);
 }
 
 Result<void> check(const LiveServeOptions& options) {
@@ -75,7 +76,8 @@ Result<LiveFeed> open_live_feed(const FeedChoice& choice, const LiveServeOptions
     spdlog::info("{}: {} {}", prepared->name, writer->resumed() ? "the recording goes on in" : "recorded in",
                  writer->path().string());
   }
-  return LiveFeed{prepared->source, std::move(*supervisor)};
+  const bool is_page = prepared->source->name == live::kPageSource.name && !prepared->options.series.empty();
+  return LiveFeed{prepared->source, std::move(*supervisor), is_page ? prepared->options.series + "-" : ""};
 }
 
 Result<void> add_live(Service& service, const LiveServeOptions& options, const Configuration& configuration) {

@@ -12,6 +12,7 @@
 #include "app/serve/live_run.hpp"
 #include "app/serve/monitor_run.hpp"
 #include "app/serve/stored_sessions.hpp"
+#include "source/live/page/page.hpp"
 
 namespace stint::app {
 namespace {
@@ -21,11 +22,25 @@ using Choices = std::map<std::string, FeedChoice>;                             /
 
 timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
 
-// An adapter talks to one host, whatever series it is asked for.
-std::string host_of(const std::string& source) {
-  const live::LiveSource* found = live::find_live_source(source);
-  return found == nullptr ? source : std::string(found->name);
-}
+// The host of each source, by a name for it: an adapter talks to one host, whatever series it is asked for, and a page to its
+// own. The name of a host is also the name of what is shown of it.
+class Hosts {
+ public:
+  void add(const std::string& source, const PreparedFeed& feed) {
+    const bool described = feed.source->name == live::kPageSource.name;
+    const std::string key = described ? feed.host : std::string(feed.source->name);
+    const auto [host, is_new] = names_.try_emplace(key, described ? feed.name : key);
+    by_source_[source] = host->second;
+  }
+  [[nodiscard]] std::string of(const std::string& source) const {
+    const auto found = by_source_.find(source);
+    return found == by_source_.end() ? source : found->second;
+  }
+
+ private:
+  std::map<std::string, std::string> names_;      // by address
+  std::map<std::string, std::string> by_source_;  // their names
+};
 
 // A live run whose publications go to the channel of its host, which outlives it.
 class FollowedFeed : public FollowedSource {
@@ -73,7 +88,7 @@ FeedChoice choice_of(const std::string& text, const LiveServeOptions& options) {
   FeedChoice choice;
   choice.name = text.substr(0, equals);
   if (equals != std::string::npos) choice.url = text.substr(equals + 1);
-  if (choice.name == "page") choice.page_file = options.page;
+  if (choice.name == live::kPageSource.name) choice.page_file = options.page;
   return choice;
 }
 
@@ -86,8 +101,9 @@ Choices choices_of(const LiveServeOptions& options, const calendar::Calendar& ca
   }
   if (!options.names.empty()) return choices;
   for (const calendar::ScheduledEvent& event : calendar.events) {
-    if (live::find_live_source(event.live) != nullptr && event.live != "page")
-      choices[event.live] = choice_of(event.live, options);
+    const bool described = event.live.starts_with("page:");
+    const bool known = live::find_live_source(event.live) != nullptr && event.live != live::kPageSource.name;
+    if (described || known) choices[event.live] = choice_of(event.live, options);
   }
   return choices;
 }
@@ -99,17 +115,19 @@ Result<void> add_monitor(Service& service, const LiveServeOptions& options, cons
   const Choices choices = choices_of(options, *calendar->current());
   if (choices.empty()) return fail(ErrorCode::bad_argument, "The calendar names no live source that there is.");
   Channels channels;
+  Hosts hosts;
   for (const auto& [name, choice] : choices) {
     const auto prepared = prepare_feed(choice, configuration);
     if (!prepared) return std::unexpected(prepared.error());
     if (auto agreed = obtain_consent(*prepared, consent_on_terminal(options.accept_terms)); !agreed) return agreed;
-    const std::string host = host_of(name);
+    hosts.add(name, *prepared);
+    const std::string host = hosts.of(name);
     if (!channels.contains(host)) channels[host] = std::make_shared<server::RaceChannel>(host, nullptr);
   }
   const std::string& database = configuration.text(SettingKey::database_url);
   MonitorSetup setup;
   setup.calendar = [calendar] { return calendar->current(); };
-  setup.host_of = host_of;
+  setup.host_of = [hosts](const std::string& source) { return hosts.of(source); };
   setup.is_allowed = [choices](const std::string& source) { return choices.contains(source); };
   setup.wall_clock = wall_clock;
   setup.database_url = database;
@@ -121,7 +139,7 @@ Result<void> add_monitor(Service& service, const LiveServeOptions& options, cons
     if (!log) return std::unexpected(log.error());
     std::vector<LiveFeed> feeds;
     feeds.push_back(std::move(*feed));
-    auto run = LiveRun::create(step.source, std::move(*log), std::move(feeds), wall_clock);
+    auto run = LiveRun::create(feed_label(step.source), std::move(*log), std::move(feeds), wall_clock);
     if (!run) return std::unexpected(run.error());
     return std::make_unique<FollowedFeed>(std::move(*run), channels.at(step.host));
   };

@@ -28,6 +28,14 @@ std::string surname_of(const std::string& name) {
   return letters;
 }
 
+// Two feeds of one session name it differently; they agree on what it is and about when it began.
+bool is_same_session(const timing::Session& a, const timing::Session& b) {
+  constexpr Millis kSameStart = std::chrono::minutes{10};
+  if (a.source == b.source) return a.source_session_id == b.source_session_id;
+  if (a.kind != b.kind) return false;
+  return a.started_at && b.started_at && std::chrono::abs(*a.started_at - *b.started_at) <= kSameStart;
+}
+
 const timing::Driver* find_driver(const timing::Entry& entry, const timing::DriverId& id) {
   const auto found = std::ranges::find(entry.drivers, id, &timing::Driver::id);
   return found == entry.drivers.end() ? nullptr : &*found;
@@ -181,6 +189,11 @@ void TwoFeeds::take_session(Event event, bool of_leader, std::vector<Event>& out
   own = told.source_session_id;
   if (rolled_over && decides) forget_session();
   if (!decides) return;
+  // What has not begun yet can't be told from another: the next word of it may.
+  if (logged_ && (told.started_at || told.source == logged_->source)) {
+    if (is_same_session(*logged_, told)) session_ = logged_;
+    logged_.reset();
+  }
   if (session_) {  // the same session, whoever tells of it: it keeps the name that it has
     told.source = session_->source;
     told.source_session_id = session_->source_session_id;

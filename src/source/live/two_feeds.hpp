@@ -37,6 +37,10 @@ inline constexpr std::chrono::seconds kTakeOver{8};
 
 class TwoFeeds {
  public:
+  // The session that the log has: whichever feed tells of it first, and whatever it calls it, it keeps the name that it has
+  // there. Another one (of another kind, or begun at another time) is not taken for it.
+  void go_on_with(const timing::Session& logged) { logged_ = logged; }
+
   // Takes what the two have said since the last call, and adds what is to be believed to `out`.
   void take(std::vector<timing::Event> leader, std::vector<timing::Event> second, const FeedStatus& leader_status,
             const FeedStatus& second_status, timing::Instant now, std::vector<timing::Event>& out);
@@ -81,6 +85,7 @@ class TwoFeeds {
   std::map<timing::CarNumber, timing::Entry> entries_, second_entries_;
 
   std::optional<timing::Session> session_;  // as told
+  std::optional<timing::Session> logged_;   // until the first session has been told
   std::string leader_session_, second_session_;
 };
 

@@ -151,6 +151,41 @@ TEST_F(Two, DriversAreMatchedByName) {
   EXPECT_EQ(laps()[1].driver, std::nullopt);
 }
 
+// A program that is started again: the log has the session as the leader calls it.
+class StartedAgain : public Two {
+ protected:
+  StartedAgain() {
+    feeds = {};
+    out.clear();
+    auto logged = session_of("a", "1");
+    feeds.go_on_with(begun(logged, 0ms));
+  }
+  static timing::Session begun(Event& event, Millis after) {
+    timing::Session session = *event_as<timing::Session>(event);
+    session.started_at = kStart + after;
+    event.body = timing::Indirect<timing::Session>(session);
+    return session;
+  }
+  [[nodiscard]] std::string first_told() const {
+    const auto* told = out.empty() ? nullptr : event_as<timing::Session>(out.front());
+    return told == nullptr ? "" : told->source + told->source_session_id;
+  }
+};
+
+TEST_F(StartedAgain, ItGoesOnWithTheSessionOfTheLogThoughTheSecondSpeaksFirst) {
+  Event of_second = session_of("b", "99");
+  begun(of_second, 70s);
+  tell({}, {of_second});
+  EXPECT_EQ(first_told(), "a1");
+}
+
+TEST_F(StartedAgain, AnotherSessionOfTheSecondIsNotTakenForIt) {
+  Event of_second = session_of("b", "99");
+  begun(of_second, 3h);
+  tell({}, {of_second});
+  EXPECT_EQ(first_told(), "b99");
+}
+
 TEST_F(Two, ItIsOneSessionUntilTheLeadersIsAnother) {
   const auto sessions = [this] {
     std::vector<std::string> ids;

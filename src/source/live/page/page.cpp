@@ -25,7 +25,7 @@ Result<std::unique_ptr<Adapter>> make_page(const AdapterOptions& options) {
   const timing::Millis wished = options.poll_interval.count() > 0 ? options.poll_interval : kUsualInterval;
   timing::Millis interval = description->poll_interval.value_or(wished);
   if (!net::is_loopback(url->authority())) interval = std::max<timing::Millis>(interval, kLeastInterval);
-  return std::make_unique<page::PageAdapter>(std::move(*description), address, interval);
+  return std::make_unique<page::PageAdapter>(std::move(*description), address, interval, options.series);
 }
 
 }  // namespace

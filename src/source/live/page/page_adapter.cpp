@@ -54,8 +54,12 @@ std::optional<Millis> elapsed_of(const PageState& state) {
 
 }  // namespace
 
-PageAdapter::PageAdapter(Description description, std::string address, Millis poll_interval)
-    : description_(std::move(description)), page_(description_), address_(std::move(address)), poll_interval_(poll_interval) {}
+PageAdapter::PageAdapter(Description description, std::string address, Millis poll_interval, std::string label)
+    : description_(std::move(description)),
+      page_(description_),
+      address_(std::move(address)),
+      poll_interval_(poll_interval),
+      label_(std::move(label)) {}
 
 void PageAdapter::start(Instant now, Reaction& reaction) {
   first_ = true;
@@ -144,7 +148,8 @@ void PageAdapter::begin_session(const PageState& state, Instant at) {
   session.source = "page";
   const auto elapsed = elapsed_of(state);
   if (elapsed) session.started_at = at - *elapsed;
-  session.source_session_id = slug(state.series + " " + title_of(state)) + "-" + day_of(session.started_at.value_or(at));
+  session.source_session_id =
+      slug(label_ + " " + state.series + " " + title_of(state)) + "-" + day_of(session.started_at.value_or(at));
   if (sessions_of_that_name_ > 0) session.source_session_id += "-" + std::to_string(sessions_of_that_name_ + 1);
   session.series = state.series;
   session.event = state.event;

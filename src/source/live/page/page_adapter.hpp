@@ -13,8 +13,8 @@ namespace stint::live::page {
 
 class PageAdapter final : public Adapter {
  public:
-  // `address`: of the page.
-  PageAdapter(Description description, std::string address, timing::Millis poll_interval);
+  // `address`: of the page. `label`: with what the ids of its sessions begin, where several pages are followed.
+  PageAdapter(Description description, std::string address, timing::Millis poll_interval, std::string label = {});
 
   void start(timing::Instant now, Reaction& reaction) override;
   void on_frame(const net::Frame& frame, Reaction& reaction) override;
@@ -34,6 +34,7 @@ class PageAdapter final : public Adapter {
   const HtmlPage page_;
   const std::string address_;
   const timing::Millis poll_interval_;
+  const std::string label_;
 
   bool asked_ = false;
   timing::Instant next_poll_{};
