@@ -311,5 +311,23 @@ TEST(ReplayFile, TheDetroitRaceIsTheSameAfterExportAndImport) {
   EXPECT_TRUE(story_of(*race_of(again->events)) == story_of(*race_of(session->events)));
 }
 
+// Its player sorts the names of frames as texts.
+TEST(Timing71Replay, NamesOfFramesSortAsTheirInstantsThoughTheDayIsNotKnown) {
+  std::vector<timing::Event> events;
+  timing::Lap lap;
+  lap.car = timing::CarNumber("7");
+  for (lap.lap = 1; lap.lap <= 40; ++lap.lap) {  // from 16:40 on some day until after its end
+    events.push_back({instant_from_ms(60'000'000 + lap.lap * 1'500'000LL), 0, lap});
+  }
+  auto members = replay_of(events, "example");
+  std::vector<std::string> names;
+  for (const ZipMember& member : members) names.push_back(member.name);
+  const auto in_order = names;
+  std::ranges::sort(names.begin() + 1, names.end());
+  EXPECT_EQ(names, in_order);
+  EXPECT_EQ(names.at(1).find_first_not_of('0'), 1U) << "ten digits and the zero before them: " << names.at(1);
+  EXPECT_THAT(members.at(1).content, testing::HasSubstr("\"lastUpdated\":1"));
+}
+
 }  // namespace
 }  // namespace stint::source::timing71

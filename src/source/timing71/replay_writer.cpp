@@ -16,6 +16,11 @@ using timing::CarState;
 constexpr int kKeyFrameEvery = 10;
 constexpr std::size_t kMessagesKept = 100;
 
+// Timing71's player sorts the names of frames as texts, so all instants of a recording need as many digits. One of which only
+// the time of day is known begins in 1970, and is moved to a later day.
+constexpr std::chrono::seconds kTenDigits{1'000'000'000};
+constexpr std::chrono::days kMovedBy{12'000};
+
 JsonTree list(std::initializer_list<JsonTree> elements) { return JsonTree::Array(elements); }
 
 double seconds(Millis time) { return static_cast<double>(time.count()) / 1000; }
@@ -114,8 +119,8 @@ JsonTree track_data(const race::Snapshot& snapshot) {
                cell(weather.wind_kph, "km/h")});
 }
 
-JsonTree message_row(const race::Message& message) {
-  JsonTree::Array row{timing::count_ms(message.at), "Race Control", message.text, "raceControl"};
+JsonTree message_row(const race::Message& message, Millis moved_by) {
+  JsonTree::Array row{timing::count_ms(message.at + moved_by), "Race Control", message.text, "raceControl"};
   if (message.cars.size() == 1) row.emplace_back(message.cars.front().str());
   return row;
 }
@@ -161,7 +166,7 @@ JsonTree frame_between(const JsonTree& before, const JsonTree& after, std::size_
 
 }  // namespace
 
-JsonTree state_of(const race::Snapshot& snapshot, std::int32_t sectors) {
+JsonTree state_of(const race::Snapshot& snapshot, std::int32_t sectors, Millis moved_by) {
   JsonTree state{JsonTree::Object{}};
   JsonTree::Array cars;
   for (const race::CarSnapshot& car : snapshot.cars) {
@@ -175,13 +180,13 @@ JsonTree state_of(const race::Snapshot& snapshot, std::int32_t sectors) {
   session.set("trackData", track_data(snapshot));
   JsonTree::Array messages;
   for (std::size_t i = snapshot.messages.size(); i > 0 && messages.size() < kMessagesKept; --i) {
-    messages.push_back(message_row(snapshot.messages[i - 1]));
+    messages.push_back(message_row(snapshot.messages[i - 1], moved_by));
   }
   state.set("cars", std::move(cars));
   state.set("session", std::move(session));
   state.set("messages", std::move(messages));
   state.set("highlight", JsonTree::Array{});
-  state.set("lastUpdated", timing::count_ms(snapshot.at));
+  state.set("lastUpdated", timing::count_ms(snapshot.at + moved_by));
   state.set("meta", JsonTree::Object{});
   return state;
 }
@@ -198,14 +203,17 @@ std::vector<ZipMember> replay_of(const std::vector<timing::Event>& events, const
   std::size_t messages = 0;
   int frames = 0;
   timing::Instant first_frame{};
+  const bool undated = !events.empty() && events.front().at.time_since_epoch() < kTenDigits;
+  const Millis moved_by = undated ? Millis{kMovedBy} : Millis{0};
   for (std::size_t i = 0; i < events.size();) {
     const auto second = std::chrono::ceil<std::chrono::seconds>(events[i].at);
     for (; i < events.size() && events[i].at <= second; ++i) race.insert(events[i]);
     const race::SnapshotPtr snapshot = race.snapshot(second);
-    JsonTree state = state_of(*snapshot, sectors);
+    JsonTree state = state_of(*snapshot, sectors, moved_by);
     const bool key = frames++ % kKeyFrameEvery == 0;
-    if (!before) first_frame = second;
-    const std::string name = frame_name(second.time_since_epoch().count(), !key);
+    const auto shown = second + std::chrono::floor<std::chrono::seconds>(moved_by);
+    if (!before) first_frame = shown;
+    const std::string name = frame_name(shown.time_since_epoch().count(), !key);
     members.push_back({name, text_of(key ? state : frame_between(*before, state, snapshot->messages.size() - messages))});
     messages = snapshot->messages.size();
     before = std::move(state);
