@@ -89,6 +89,46 @@ Row show_flag(const race::FlagPeriod& period, timing::Instant start) {
           {"deduced", period.deduced ? "yes" : "no"}};
 }
 
+// "a,b"; "-" if there are none.
+template <class Items, class Show>
+std::string list_of(const Items& items, const Show& show) {
+  std::string list;
+  for (const auto& item : items) list += (list.empty() ? "" : ",") + std::string(show(item));
+  return list.empty() ? "-" : list;
+}
+
+Row show_message(const race::Message& message, timing::Instant start) {
+  const race::RaceControlMeaning& meaning = message.meaning;
+  const auto& penalty = meaning.penalty;
+  return {{"at", show_time(message.at - start)},
+          {"kind", std::string(race::name_of(meaning.kind))},
+          {"phase", std::string(race::name_of(meaning.phase))},
+          {"flag", std::string(timing::flag_name(meaning.flag))},
+          {"cars", list_of(meaning.cars, [](const timing::CarNumber& car) { return car.view(); })},
+          {"class", meaning.class_name.empty() ? "-" : meaning.class_name},
+          {"penalty", penalty ? std::string(race::name_of(penalty->kind)) : "-"},
+          {"penalty_state", penalty ? std::string(race::name_of(penalty->state)) : "-"},
+          {"penalty_time", penalty ? maybe_time(penalty->time) : "-"}};
+}
+
+std::string open_or_closed(std::optional<bool> open) { return !open ? "-" : *open ? "open" : "closed"; }
+
+Row show_control(const race::ControlState& control, timing::Instant start) {
+  const auto& lane = control.pit_lane;
+  const auto& neutral = control.neutralisation;
+  const auto zone = [](const race::SlowZone& one) {
+    return std::to_string(one.zone) + ":" + std::string(race::name_of(one.phase));
+  };
+  return {{"pit_entry", open_or_closed(lane ? lane->entry_open : std::nullopt)},
+          {"pit_exit", open_or_closed(lane ? lane->exit_open : std::nullopt)},
+          {"open_for", lane ? list_of(lane->open_for, [](const std::string& name) { return name; }) : "-"},
+          {"neutral", neutral ? std::string(timing::flag_name(neutral->kind)) : "-"},
+          {"phase", neutral ? std::string(race::name_of(neutral->phase)) : "-"},
+          {"since", neutral ? show_time(neutral->since - start) : "-"},
+          {"zones", list_of(control.zones, zone)},
+          {"yellows", std::to_string(control.local_flags.size())}};
+}
+
 std::vector<Row> rows_of(const Snapshot& shown, const Expectation& expected) {
   const timing::Instant start = shown.session.started_at.value_or(timing::Instant{});
   std::vector<Row> rows;
@@ -100,6 +140,15 @@ std::vector<Row> rows_of(const Snapshot& shown, const Expectation& expected) {
     for (const race::FlagPeriod& period : shown.flags) rows.push_back(show_flag(period, start));
     return rows;
   }
+  if (expected.what == "messages") {
+    for (const race::Message& message : shown.messages) rows.push_back(show_message(message, start));
+    return rows;
+  }
+  if (expected.what == "control") return {show_control(shown.control, start)};
+  if (!expected.about.named.contains("car")) {
+    throw std::invalid_argument("expect standings, flags, messages, control, or stops and stints with car=, not '" +
+                                expected.what + "'");
+  }
   const CarSnapshot* car = shown.find(timing::CarNumber(expected.about.named.at("car")));
   if (car == nullptr) throw std::invalid_argument("no such car in the race");
   if (expected.what == "stops") {
@@ -107,7 +156,7 @@ std::vector<Row> rows_of(const Snapshot& shown, const Expectation& expected) {
   } else if (expected.what == "stints") {
     for (const race::Stint& stint : car->stints) rows.push_back(show_stint(stint));
   } else {
-    throw std::invalid_argument("expect standings, stops, stints or flags, not '" + expected.what + "'");
+    throw std::invalid_argument("of a car expect stops or stints, not '" + expected.what + "'");
   }
   return rows;
 }

@@ -28,6 +28,7 @@ class Builder {
     if (verb == "driver") return driver(words);
     if (verb == "flag") return flag(words);
     if (verb == "status") return status(words);
+    if (verb == "message") return message(words);
     if (verb == "finished") return finished(words);
     throw std::invalid_argument("unknown word '" + verb + "'");
   }
@@ -132,6 +133,14 @@ class Builder {
                                                                     {"stopped", timing::CarState::stopped},
                                                                     {"not_started", timing::CarState::not_started}};
     add(instant(words), timing::CarStatus{CarNumber(words.plain.at(1)), kStates.at(words.plain.at(2))});
+  }
+
+  // message TEXT at=
+  void message(const Words& words) {
+    timing::RaceControl said;
+    for (std::size_t i = 1; i < words.plain.size(); ++i) said.text += (i == 1 ? "" : " ") + words.plain[i];
+    said.id = std::to_string(scenario_.events.size() + 1);
+    add(instant(words), timing::Indirect<timing::RaceControl>(said));
   }
 
   Scenario& scenario_;

@@ -25,7 +25,7 @@ struct Words {
 
 struct Expectation {
   std::size_t line = 0;  // of the file, for the failure's message
-  std::string what;      // "standings", "stops", "stints", "flags"
+  std::string what;      // "standings", "stops", "stints", "flags", "messages", "control"
   Words about;           // its own line: at=, car=
   std::vector<Words> rows;
 };
