@@ -19,6 +19,13 @@ inline constexpr Sid kTestSid = 18130;
   return parse_iso_time("2026-06-13T" + std::string(time) + "Z").value();
 }
 
+// An item of the laps of the first car; `time` is the time of day of its end, `more` adds members.
+[[nodiscard]] inline std::string lap_text(int number, int ms, std::string_view time, std::string_view more = "") {
+  return R"({"sessionPart":1,"lapNumber":)" + std::to_string(number) + R"(,"lapTimeMillis":)" + std::to_string(ms) +
+         R"(,"isValid":true,"color":"Gray","ts":"2026-06-13T)" + std::string(time) +
+         R"(+00:00","elapsedTimeMillis":-1,"sid":18130,"pid":400101)" + std::string(more) + "}";
+}
+
 // A bootstrap of two cars in two classes, 90 minutes into a race that began at 14:00; `more` adds members.
 [[nodiscard]] inline std::string bootstrap_text(const std::string& more = "") {
   return R"({"sessionInfo":{"seriesId":10,"seriesName":"FIA World Endurance Championship","eventName":"24 Hours of Example",
