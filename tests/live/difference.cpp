@@ -104,7 +104,6 @@ class Comparison {
       found("driver", where + driver_of(car, lap) + " / " + driver_of(other, same));
     }
     if (!carries_.marks_of_laps) return;
-    if (!carries_.every_stop && same.in_lap <= lap.in_lap && same.out_lap <= lap.out_lap) return;
     if (lap.in_lap != same.in_lap) found("in-lap", where + text(lap.in_lap) + " / " + text(same.in_lap));
     if (lap.out_lap != same.out_lap) found("out-lap", where + text(lap.out_lap) + " / " + text(same.out_lap));
   }
@@ -116,7 +115,7 @@ class Comparison {
       const std::string where = name(car) + "stop of lap " + text(stop.in_lap) + ": ";
       const auto same = stops.find(stop.in_lap);
       if (same == stops.end()) {
-        if (carries_.every_stop) found("stop lost", where);
+        found("stop lost", where);
         continue;
       }
       const race::PitStop& shown = *same->second;

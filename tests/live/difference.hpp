@@ -15,7 +15,6 @@ struct Carries {
   bool sectors = true;
   bool every_sector = true;  // false: some are unknown
   bool stops = true;         // in-lap and out-lap
-  bool every_stop = true;    // false: some are not told
   bool lane_times = true;
   bool drivers = true;        // who drove each lap
   bool marks_of_laps = true;  // in-lap, out-lap
