@@ -14,12 +14,7 @@ namespace stint::mock {
 
 std::span<const MockProtocol> mock_protocols() {
   static const std::vector<MockProtocol> kProtocols{
-      alkamel::kAlkamelMock,
-      griiip::kGriiipMock,
-      imsa::kImsaMock,
-      kPageMock,
-      swiss::kSwissMock,
-      wige::kWigeMock,
+      alkamel::kAlkamelMock, griiip::kGriiipMock, imsa::kImsaMock, kPageMock, swiss::kSwissMock, wige::kWigeMock,
   };
   return kProtocols;
 }

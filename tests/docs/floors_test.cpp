@@ -10,8 +10,9 @@ namespace stint {
 namespace {
 
 const std::map<std::string, int>& floors() {
-  static const std::map<std::string, int> of_room = {{"timing", 1}, {"net", 1}, {"race", 2}, {"calendar", 2}, {"insight", 3}, {"source", 4},
-                                                     {"store", 4}, {"bus", 4}, {"mock", 5}, {"server", 5}, {"app", 6}};
+  static const std::map<std::string, int> of_room = {{"timing", 1},  {"net", 1},    {"race", 2},  {"calendar", 2},
+                                                     {"insight", 3}, {"source", 4}, {"store", 4}, {"bus", 4},
+                                                     {"mock", 5},    {"server", 5}, {"app", 6}};
   return of_room;
 }
 

@@ -60,10 +60,11 @@ TEST_F(PushFeedTest, ADeltaHoldsOnlyWhatChanged) {
   take(std::move(race));
   EXPECT_THAT(
       next(place),
-      testing::EndsWith(R"("race":{"flag":"fcy"},"order":["51","007","7"],"cars":{"51":{"position":1},"007":{"position":2}},)"
-                        R"("messages":[{"id":"m3","at_ms":345000,"text":"NEW","cars":[],"group":null,"kind":"none","phase":"none","flag":null,)"
-                        R"("about":[],"other_cars":[],"class":null,"reason":null,"place":null,"time_of_day":null,"zones":[],)"
-                        R"("pit_part":null,"pit_open":null,"correction":false,"penalty":null}]})"));
+      testing::EndsWith(
+          R"("race":{"flag":"fcy"},"order":["51","007","7"],"cars":{"51":{"position":1},"007":{"position":2}},)"
+          R"("messages":[{"id":"m3","at_ms":345000,"text":"NEW","cars":[],"group":null,"kind":"none","phase":"none","flag":null,)"
+          R"("about":[],"other_cars":[],"class":null,"reason":null,"place":null,"time_of_day":null,"zones":[],)"
+          R"("pit_part":null,"pit_open":null,"correction":false,"penalty":null}]})"));
 }
 
 // Two fields whose texts run together to the same must still be seen as changed.

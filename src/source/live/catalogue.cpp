@@ -16,13 +16,7 @@ namespace stint::live {
 std::span<const LiveSource> live_sources() {
   // One line an adapter, by name: its folder declares its own row.
   static const std::array kSources = {
-      kAlkamelSource,
-      kGriiipSource,
-      kImsaSource,
-      kPageSource,
-      kSwissSource,
-      kTiming71Source,
-      kWigeSource,
+      kAlkamelSource, kGriiipSource, kImsaSource, kPageSource, kSwissSource, kTiming71Source, kWigeSource,
   };
   return kSources;
 }
