@@ -20,7 +20,7 @@ constexpr std::size_t kKeyframesKept = 4;
 // Up to so many late events of a batch are put in one by one, each moving what comes after it; more are sorted in at once.
 constexpr std::size_t kManyLateEvents = 256;
 
-// Superseded readings are looked for after so many more events: a live race of 62 cars has them in twenty minutes.
+// Superseded readings are looked for after so many more readings: a live race of 62 cars has them in half an hour.
 constexpr std::size_t kForgetEvery = 2048;
 
 }  // namespace
@@ -35,7 +35,7 @@ struct Race::Impl {
   RaceState state;   // the fold of all of them
   std::vector<Keyframe> keyframes;
   Readings readings;
-  std::size_t looked_through = 0;  // the first so many of `events`, for superseded readings
+  std::size_t readings_told = 0;  // since superseded ones were looked for
   std::uint64_t last_seq = 0;
   std::uint64_t changes = 0;
 
@@ -52,11 +52,10 @@ struct Race::Impl {
 
   // Of what lies before all keyframes.
   void forget_superseded() {
-    const std::size_t until = keyframes.front().events;
-    if (until < looked_through + kForgetEvery) return;
-    const std::size_t forgotten = readings.forget_superseded(events, until);
+    if (readings_told < kForgetEvery) return;
+    readings_told = 0;
+    const std::size_t forgotten = readings.forget_superseded(events, keyframes.front().events);
     for (Keyframe& keyframe : keyframes) keyframe.events -= forgotten;
-    looked_through = until - forgotten;
   }
 
   // Folds again, with `events` changed from `place` on.
@@ -111,9 +110,9 @@ struct Race::Impl {
       put(place, event);
       return {same_content(before, event) ? Outcome::late : Outcome::corrected, std::min(*known, place)};
     }
-    if (readings.is_forgotten(event)) return {Outcome::repeated, events.size()};
     const std::size_t place = place_of(event);
     const bool in_order = place == events.size();
+    if (!in_order && readings.is_forgotten(event)) return {Outcome::repeated, events.size()};
     put(place, event);
     return {in_order ? Outcome::applied : Outcome::late, place};
   }
@@ -121,6 +120,7 @@ struct Race::Impl {
   // What put_in() has put at the end.
   void apply_last() {
     state.apply(events.back());
+    if (Readings::is_reading(events.back())) ++readings_told;
     if (events.size() % kKeyframeEvery != 0) return;
     keep(events.size());
     forget_superseded();

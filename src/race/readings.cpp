@@ -6,20 +6,17 @@ namespace stint::race {
 namespace {
 
 using timing::Event;
-using timing::event_as;
 
 // A car's speed stays what it was when a later measurement doesn't tell it.
 bool tells_speed(const Event& event) {
-  const auto* telemetry = event_as<timing::Telemetry>(event);
+  const auto* telemetry = timing::event_as<timing::Telemetry>(event);
   return telemetry == nullptr || telemetry->speed_kph.has_value();
 }
 
 }  // namespace
 
 std::optional<Readings::Key> Readings::key_of(const Event& event) {
-  const bool is_reading = event_as<timing::OfficialStanding>(event) != nullptr ||
-                          event_as<timing::Position>(event) != nullptr || event_as<timing::Telemetry>(event) != nullptr;
-  return is_reading ? std::optional(Key{event.body.index(), *timing::car_of(event)}) : std::nullopt;
+  return is_reading(event) ? std::optional(Key{event.body.index(), *timing::car_of(event)}) : std::nullopt;
 }
 
 std::size_t Readings::forget_superseded(EventList& events, std::size_t until) {

@@ -19,6 +19,11 @@ namespace stint::race {
 
 class Readings {
  public:
+  [[nodiscard]] static bool is_reading(const timing::Event& event) {
+    return timing::event_as<timing::OfficialStanding>(event) != nullptr ||
+           timing::event_as<timing::Position>(event) != nullptr || timing::event_as<timing::Telemetry>(event) != nullptr;
+  }
+
   // Takes every superseded reading out of the first `until` of `events`; returns how many those were. Costs time in proportion
   // to the list. REQUIRES: canonical order, until <= events.size()
   std::size_t forget_superseded(EventList& events, std::size_t until);
