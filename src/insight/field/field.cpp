@@ -240,6 +240,11 @@ void Field::note_pace(std::size_t place, const LapRecord& lap) {
   car.flying_times.add(count_ms(*lap.time));
   if (!group.best_lap || *lap.time < *group.best_lap) group.best_lap = lap.time;
   if (!lap.is_green()) return;
+  if (const auto base = car.base()) {
+    const PaceReading reading{lap.ended_at, place, time / *base, true};
+    group.green_pace.add(reading);
+    green_pace_.add(reading);
+  }
   car.green_times.add(count_ms(*lap.time));
   car.stint_green_times.add(count_ms(*lap.time));
   ++car.green_laps;

@@ -24,6 +24,7 @@ namespace stint::insight {
 struct FieldClass {
   std::string name;
   PaceReadings pace;                               // latest laps of its cars, against their own levels
+  PaceReadings green_pace;                         // latest green laps of its cars, against their own base
   RecentValues<std::int64_t, 31> lane_times;       // ms, of stops
   RecentValues<std::int32_t, 15> stint_lengths;    // laps, of stints that ended in the pit lane
   std::optional<Millis> best_lap;                  // of all its cars so far
@@ -54,8 +55,9 @@ class Field {
   [[nodiscard]] const FieldCar* find(const CarNumber& number) const;
   [[nodiscard]] std::span<const FieldClass> classes() const { return classes_; }
   [[nodiscard]] const FieldClass& class_of(const FieldCar& car) const { return classes_[car.class_index]; }
-  [[nodiscard]] const PaceReadings& pace() const { return pace_; }           // of all classes
-  [[nodiscard]] std::int32_t sector_count() const { return sector_count_; }  // the most seen on a lap
+  [[nodiscard]] const PaceReadings& pace() const { return pace_; }              // of all classes, against levels
+  [[nodiscard]] const PaceReadings& green_pace() const { return green_pace_; }  // of all classes, against base
+  [[nodiscard]] std::int32_t sector_count() const { return sector_count_; }     // the most seen on a lap
 
   [[nodiscard]] FlagKind flag() const { return flags_.empty() ? FlagKind::none : flags_.back().kind; }  // track-wide
   [[nodiscard]] std::span<const race::FlagPeriod> flags() const { return flags_; }  // in order; the last one is open
@@ -89,7 +91,7 @@ class Field {
   race::CarIndex index_;
   std::vector<FieldCar> cars_;
   std::vector<FieldClass> classes_;
-  PaceReadings pace_;
+  PaceReadings pace_, green_pace_;
   std::int32_t sector_count_ = 0;
   std::vector<race::FlagPeriod> flags_;
   race::SharedHistory<race::WeatherReading> weather_;
