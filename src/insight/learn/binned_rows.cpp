@@ -9,7 +9,7 @@ namespace stint::learn {
 namespace {
 
 // The cuts of a column of more rows are taken from every k-th row.
-constexpr std::size_t kRowsForCuts = 200'000;
+constexpr std::size_t kRowsForCuts = 50'000;
 
 // Between two neighbours, so that lower <= cut < upper whatever the rounding.
 float between(float lower, float upper) {
@@ -66,19 +66,26 @@ std::vector<float> cuts_of(const std::vector<float>& sorted, std::size_t max_bin
 Binning Binning::of(const Rows& rows, std::size_t max_bins) {
   Binning binning;
   for (std::size_t column = 0; column < rows.columns; ++column) {
-    binning.cuts_.push_back(cuts_of(known_values(rows, column), std::clamp<std::size_t>(max_bins, 2, kBins - 1)));
+    const std::vector<float> ends = cuts_of(known_values(rows, column), std::clamp<std::size_t>(max_bins, 2, kBins - 1));
+    Cuts& cuts = binning.cuts_.emplace_back();
+    cuts.count = ends.size();
+    cuts.ends.fill(std::numeric_limits<float>::infinity());
+    std::copy(ends.begin(), ends.end(), cuts.ends.begin());
   }
   return binning;
 }
 
 std::uint8_t Binning::bin(std::size_t column, float value) const {
   if (std::isnan(value)) return kUnknownBin;
-  const std::vector<float>& cuts = cuts_[column];
-  return static_cast<std::uint8_t>(std::lower_bound(cuts.begin(), cuts.end(), value) - cuts.begin());
+  // The number of ends below the value, found by halves and without branches.
+  const std::array<float, kBins>& ends = cuts_[column].ends;
+  std::size_t below = 0;
+  for (std::size_t half = kBins / 2; half > 0; half /= 2) below += ends[below + half - 1] < value ? half : 0;
+  return static_cast<std::uint8_t>(below);
 }
 
 float Binning::threshold(std::size_t column, std::size_t bin) const {
-  return bin < cuts_[column].size() ? cuts_[column][bin] : std::numeric_limits<float>::max();
+  return bin < cuts_[column].count ? cuts_[column].ends[bin] : std::numeric_limits<float>::max();
 }
 
 BinnedRows::BinnedRows(const Rows& rows, Binning binning)

@@ -22,13 +22,17 @@ class Binning {
 
   [[nodiscard]] std::size_t columns() const { return cuts_.size(); }
   // Bins of known numbers: 0 to bins(column) - 1.
-  [[nodiscard]] std::size_t bins(std::size_t column) const { return cuts_[column].size() + 1; }
+  [[nodiscard]] std::size_t bins(std::size_t column) const { return cuts_[column].count + 1; }
   [[nodiscard]] std::uint8_t bin(std::size_t column, float value) const;
   // The threshold t of "in this bin or below": value <= t. Of a column's last bin it is the largest float.
   [[nodiscard]] float threshold(std::size_t column, std::size_t bin) const;
 
  private:
-  std::vector<std::vector<float>> cuts_;  // ascending; bin b holds cuts[b - 1] < value <= cuts[b]
+  struct Cuts {
+    std::size_t count = 0;
+    std::array<float, kBins> ends;  // ascending; bin b holds ends[b - 1] < value <= ends[b]; infinite from `count` on
+  };
+  std::vector<Cuts> cuts_;
 };
 
 class BinnedRows {
