@@ -22,6 +22,7 @@ void add_simulate(CommandLine& line);
 void add_standings(CommandLine& line);
 void add_stints(CommandLine& line);
 void add_stops(CommandLine& line);
+void add_story(CommandLine& line);
 void add_version(CommandLine& line);
 
 // All of them, in the order of `stint --help`.
