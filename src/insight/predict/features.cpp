@@ -18,9 +18,9 @@ void set(FeatureRow& row, Feature feature, std::optional<double> value) {
 }
 Feature at(Feature first, std::size_t offset) { return static_cast<Feature>(static_cast<std::size_t>(first) + offset); }
 
-// Per cent above base; nullopt for what isn't known.
-std::optional<double> above(std::optional<double> time_ms, double base) {
-  return time_ms ? std::optional((*time_ms / base - 1) * 100) : std::nullopt;
+// Per cent above the car's pace; nullopt for what isn't known.
+std::optional<double> above(std::optional<double> time_ms, double pace) {
+  return time_ms ? std::optional((*time_ms / pace - 1) * 100) : std::nullopt;
 }
 std::optional<double> per_cent(std::optional<double> ratio) { return ratio ? std::optional((*ratio - 1) * 100) : std::nullopt; }
 std::optional<double> to_ms(std::optional<Millis> time) {
@@ -141,25 +141,25 @@ void LapFeatures::end_lap(const Field& field, std::size_t place) {
 
 std::optional<FeatureRow> LapFeatures::row(const Field& field, std::size_t place) {
   const FieldCar& car = field.cars()[place];
-  const auto base = car.base();
-  if (!base || place >= memory_.size()) return std::nullopt;
+  const auto pace = pace_of(car);
+  if (!pace || place >= memory_.size()) return std::nullopt;
   FeatureRow row;
   row.fill(kUnknown);
-  fill_pace(row, field, car, *base);
-  fill_class(row, field, place, *base);
+  fill_pace(row, field, car, *pace);
+  fill_class(row, field, place, *pace);
   fill_stint(row, field, car);
-  fill_traffic(row, field, place, *base);
+  fill_traffic(row, field, place, *pace);
   fill_conditions(row, field, place);
-  fill_lap_under_way(row, car, place, *base);
-  fill_pit(row, field, car, *base);
+  fill_lap_under_way(row, car, place, *pace);
+  fill_pit(row, field, car, *pace);
   return row;
 }
 
-void LapFeatures::fill_pace(FeatureRow& row, const Field&, const FieldCar& car, double base) const {
+void LapFeatures::fill_pace(FeatureRow& row, const Field&, const FieldCar& car, double pace) const {
   double flying = 0, sum = 0;
   for (std::size_t ago = 0; ago < 5 && ago < car.laps.size(); ++ago) {
     const LapRecord& lap = car.laps[car.laps.size() - 1 - ago];
-    set(row, at(Feature::last_lap, ago), above(to_ms(lap.time), base));
+    set(row, at(Feature::last_lap, ago), above(to_ms(lap.time), pace));
   }
   for (std::size_t ago = 0; ago < 3; ++ago) {
     if (const auto time = car.flying_times.recent(ago)) {
@@ -167,37 +167,38 @@ void LapFeatures::fill_pace(FeatureRow& row, const Field&, const FieldCar& car, 
       ++flying;
     }
   }
-  if (flying > 0) set(row, Feature::mean_of_three, above(sum / flying, base));
-  set(row, Feature::best_of_five, above(car.green_times.quantile(0), base));
-  set(row, Feature::worst_of_five, above(car.green_times.quantile(1), base));
-  if (const auto ms = slope(car.green_times)) set(row, Feature::trend, *ms / base * 100);
-  set(row, Feature::level, above(car.level(), base));
-  set(row, Feature::best_green, above(to_ms(car.best_green), base));
-  set(row, Feature::car_base, above(car.green_times.median(), base));
-  set(row, Feature::stint_best, above(car.stint_green_times.quantile(0), base));
+  if (flying > 0) set(row, Feature::mean_of_three, above(sum / flying, pace));
+  set(row, Feature::best_of_five, above(car.green_times.quantile(0), pace));
+  set(row, Feature::worst_of_five, above(car.green_times.quantile(1), pace));
+  if (const auto ms = slope(car.green_times)) set(row, Feature::trend, *ms / pace * 100);
+  set(row, Feature::level, above(car.level(), pace));
+  set(row, Feature::best_green, above(to_ms(car.best_green), pace));
+  set(row, Feature::base, above(car.base(), pace));
+  set(row, Feature::car_base, above(car.green_times.median(), pace));
+  set(row, Feature::stint_best, above(car.stint_green_times.quantile(0), pace));
   double ideal = 0;
   for (std::size_t s = 0; s < kMaxSectors && car.green_sectors[s].size() > 0; ++s) ideal += *car.green_sectors[s].quantile(0);
-  if (ideal > 0) set(row, Feature::ideal_lap, above(ideal, base));
+  if (ideal > 0) set(row, Feature::ideal_lap, above(ideal, pace));
 }
 
-void LapFeatures::fill_class(FeatureRow& row, const Field& field, std::size_t place, double base) const {
+void LapFeatures::fill_class(FeatureRow& row, const Field& field, std::size_t place, double pace) const {
   const FieldCar& car = field.cars()[place];
   const FieldClass& group = field.class_of(car);
-  const Instant one = before_now(field, base), three = before_now(field, 3 * base), half = before_now(field, base / 2);
+  const Instant one = before_now(field, pace), three = before_now(field, 3 * pace), half = before_now(field, pace / 2);
   set(row, Feature::class_now, per_cent(group.green_pace.median_since(one, place, 3, true)));
   set(row, Feature::class_lately, per_cent(group.green_pace.median_since(three, place, 3, true)));
   set(row, Feature::field_now, per_cent(field.green_pace().median_since(one, place, 3, true)));
   set(row, Feature::field_lately, per_cent(field.green_pace().median_since(three, place, 3, true)));
   set(row, Feature::field_all, per_cent(field.pace().median_since(half, place, 3, false)));
   set(row, Feature::class_all, per_cent(group.pace.median_since(one, place, 3, false)));
-  set(row, Feature::base_ms, base);
+  set(row, Feature::pace_ms, pace);
   std::optional<Millis> best;
   for (const FieldClass& each : field.classes()) {
     if (each.best_lap && (!best || *each.best_lap < *best)) best = each.best_lap;
   }
   if (!best || !group.best_lap) return;
   set(row, Feature::class_speed, above(to_ms(group.best_lap), *to_ms(best)));
-  set(row, Feature::base_to_class_best, above(base, *to_ms(group.best_lap)));
+  set(row, Feature::pace_to_class_best, above(pace, *to_ms(group.best_lap)));
 }
 
 void LapFeatures::fill_stint(FeatureRow& row, const Field& field, const FieldCar& car) const {
@@ -212,7 +213,7 @@ void LapFeatures::fill_stint(FeatureRow& row, const Field& field, const FieldCar
   set(row, Feature::driver_grade, grade_of(car));
 }
 
-void LapFeatures::fill_traffic(FeatureRow& row, const Field& field, std::size_t place, double base) {
+void LapFeatures::fill_traffic(FeatureRow& row, const Field& field, std::size_t place, double pace) {
   const CarMemory& memory = memory_[place];
   const FieldCar& car = field.cars()[place];
   const double done = road_.share_at(place, car.now.last_sector);
@@ -272,7 +273,7 @@ void LapFeatures::fill_traffic(FeatureRow& row, const Field& field, std::size_t 
     set(row, Feature::rival_ahead, rival_ahead->ahead * 100);
     set(row, Feature::rival_ahead_pace, rival_ahead->slower * 100);
     const FieldCar& rival = field.cars()[rival_ahead->car];
-    if (!rival.laps.empty()) set(row, Feature::rival_ahead_last, above(to_ms(rival.laps.back().time), base));
+    if (!rival.laps.empty()) set(row, Feature::rival_ahead_last, above(to_ms(rival.laps.back().time), pace));
     set(row, Feature::rival_behind, (1 - rival_behind->ahead) * 100);
     set(row, Feature::rival_behind_pace, rival_behind->slower * 100);
   }
@@ -308,24 +309,23 @@ void LapFeatures::fill_conditions(FeatureRow& row, const Field& field, std::size
   if (now.track_c && then.track_c) set(row, Feature::track_change, *now.track_c - *then.track_c);
 }
 
-void LapFeatures::fill_lap_under_way(FeatureRow& row, const FieldCar& car, std::size_t place, double base) const {
-  if (!car.laps.empty()) {
-    const LapRecord& last = car.laps.back();
-    for (std::size_t s = 0; s < 3; ++s) {
-      const auto usual = car.usual_sector(s);
-      if (last.sectors[s] && usual)
-        set(row, at(Feature::sector_1_last, s), (static_cast<double>(last.sectors[s]->count()) - *usual) / base * 100);
-    }
-  }
+void LapFeatures::fill_lap_under_way(FeatureRow& row, const FieldCar& car, std::size_t place, double pace) const {
   const double done = road_.share_at(place, car.now.last_sector);
   set(row, Feature::done, done);
+  if (!road_.profile_known(place) || road_.profile(place).sectors == 0) return;
+  const LapProfile& profile = road_.profile(place);
+  const auto loss = [&](const race::SectorTimes& sectors, std::size_t s) {
+    const double usual = (profile.shares[s + 1] - profile.shares[s]) * pace;
+    return (static_cast<double>(sectors[s]->count()) - usual) / pace * 100;
+  };
+  for (std::size_t s = 0; s < std::min<std::size_t>(3, profile.sectors) && !car.laps.empty(); ++s) {
+    if (car.laps.back().sectors[s]) set(row, at(Feature::sector_1_last, s), loss(car.laps.back().sectors, s));
+  }
   double lost = 0;
   for (std::size_t s = 0; s < static_cast<std::size_t>(car.now.last_sector); ++s) {
-    const auto usual = car.usual_sector(s);
-    if (!usual || !car.now.sectors[s]) return;
-    const double loss = (static_cast<double>(car.now.sectors[s]->count()) - *usual) / base * 100;
-    lost += loss;
-    set(row, Feature::lost_latest, loss);
+    if (!car.now.sectors[s]) return;
+    lost += loss(car.now.sectors, s);
+    set(row, Feature::lost_latest, loss(car.now.sectors, s));
   }
   set(row, Feature::lost_so_far, lost);
   double met = 0;
@@ -337,10 +337,10 @@ void LapFeatures::fill_lap_under_way(FeatureRow& row, const FieldCar& car, std::
   set(row, Feature::met_so_far, met);
 }
 
-void LapFeatures::fill_pit(FeatureRow& row, const Field& field, const FieldCar& car, double base) const {
+void LapFeatures::fill_pit(FeatureRow& row, const Field& field, const FieldCar& car, double pace) const {
   const FieldClass& group = field.class_of(car);
-  if (const auto lane = group.lane_times.median()) set(row, Feature::lane_usual, *lane / base * 100);
-  if (car.last_lane_time) set(row, Feature::lane_own, *to_ms(car.last_lane_time) / base * 100);
+  if (const auto lane = group.lane_times.median()) set(row, Feature::lane_usual, *lane / pace * 100);
+  if (car.last_lane_time) set(row, Feature::lane_own, *to_ms(car.last_lane_time) / pace * 100);
   set(row, Feature::in_usual, per_cent(group.in_ratios.median()));
   set(row, Feature::out_usual, per_cent(group.out_ratios.median()));
 }

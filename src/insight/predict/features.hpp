@@ -56,13 +56,13 @@ class LapFeatures {
   };
 
   void end_lap(const Field& field, std::size_t place);
-  void fill_pace(FeatureRow& row, const Field& field, const FieldCar& car, double base) const;
-  void fill_class(FeatureRow& row, const Field& field, std::size_t place, double base) const;
+  void fill_pace(FeatureRow& row, const Field& field, const FieldCar& car, double pace) const;
+  void fill_class(FeatureRow& row, const Field& field, std::size_t place, double pace) const;
   void fill_stint(FeatureRow& row, const Field& field, const FieldCar& car) const;
-  void fill_traffic(FeatureRow& row, const Field& field, std::size_t place, double base);
+  void fill_traffic(FeatureRow& row, const Field& field, std::size_t place, double pace);
   void fill_conditions(FeatureRow& row, const Field& field, std::size_t place) const;
-  void fill_lap_under_way(FeatureRow& row, const FieldCar& car, std::size_t place, double base) const;
-  void fill_pit(FeatureRow& row, const Field& field, const FieldCar& car, double base) const;
+  void fill_lap_under_way(FeatureRow& row, const FieldCar& car, std::size_t place, double pace) const;
+  void fill_pit(FeatureRow& row, const Field& field, const FieldCar& car, double pace) const;
 
   TrackOrder road_;
   std::vector<CarMemory> memory_;

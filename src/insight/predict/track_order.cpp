@@ -15,12 +15,19 @@ double since(Instant now, Instant then) { return static_cast<double>(timing::cou
 
 }  // namespace
 
+std::optional<double> pace_of(const FieldCar& car) {
+  const auto base = car.base();
+  const auto level = car.level();
+  if (!base || !level) return base;
+  const auto latest = static_cast<double>(*car.green_times.recent(0));
+  return std::max(std::min(*base, *level), std::min(std::max(*base, *level), latest));
+}
+
 void TrackOrder::learn(const Field& field, std::size_t place) {
   if (profiles_.size() < field.cars().size()) profiles_.resize(field.cars().size());
   const FieldCar& car = field.cars()[place];
   LapProfile& profile = profiles_[place];
-  const auto pace = car.base() ? car.base() : car.level();
-  profile.lap_ms = pace.value_or(0);
+  profile.lap_ms = pace_of(car).value_or(car.level().value_or(0));
   profile.sectors = 0;
   const auto count = static_cast<std::size_t>(field.sector_count());
   double total = 0;

@@ -13,11 +13,15 @@
 
 namespace stint::insight {
 
+// What a lap takes the car now, ms: the middle of its base, its level and its latest green lap. Base alone is of slow laps
+// after a neutralisation that the feed doesn't flag, and level alone is late when rain comes. nullopt without a green lap.
+[[nodiscard]] std::optional<double> pace_of(const FieldCar& car);
+
 // How a car's lap is spread over its sectors: shares[s] of its lap time is over at the end of sector s; shares[0] = 0.
 struct LapProfile {
   std::array<double, kMaxSectors + 1> shares{};
   std::size_t sectors = 0;  // 0: not known; the lap is one stretch then
-  double lap_ms = 0;        // what a lap takes it: base, else level; 0 = not known
+  double lap_ms = 0;        // what a lap takes it: pace_of(), else its level; 0 = not known
 };
 
 // Another car that is on the road with the car that asks.
