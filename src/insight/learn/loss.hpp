@@ -16,10 +16,10 @@ class LossOf {
 
   // `residual`: target less answer.
   [[nodiscard]] double cost(double residual) const {
-    if (squared_) return residual * residual;
+    if (squared_) return residual * residual / 2;
     return residual >= 0 ? quantile_ * residual : (quantile_ - 1) * residual;
   }
-  // Which way, and how steeply, the cost falls.
+  // How steeply the cost falls as the answer grows.
   [[nodiscard]] double gradient(double residual) const {
     if (squared_) return residual;
     return residual >= 0 ? quantile_ : quantile_ - 1;
