@@ -20,6 +20,7 @@ std::span<const Route> routes() {
       Route{Method::get, "/api/pit_history/{car}", &view_pit_history},
       Route{Method::get, "/api/flags", &view_flags},
       Route{Method::get, "/api/messages", &view_messages},
+      Route{Method::get, "/api/happenings", &view_happenings},
       Route{Method::get, "/api/weather", &view_weather},
       Route{Method::get, "/api/circuit", &Api::circuit},
       Route{Method::get, "/api/differences", &view_differences},

@@ -12,7 +12,7 @@ import { Steering } from './replay/steering.svelte';
 import { possibleDelay, Settings } from './settings/settings.svelte';
 
 export type View = 'timing' | 'charts' | 'messages' | 'map';
-export type DialogName = 'help' | 'settings' | 'sessions';
+export type DialogName = 'help' | 'settings' | 'sessions' | 'differences';
 
 const kFastestFlash = 30; // speed of a replay
 const kAgedAfter = 5000; // milliseconds without a link
@@ -44,6 +44,18 @@ export class Dashboard {
   });
   tones = $derived(classTones(this.race.race?.classes ?? []));
   shown = $derived.by(() => this.race.order.filter((number) => this.#passes(number)));
+
+  // The car that stays in sight above the table: the one chosen for it, else the first favourite that is there.
+  hero = $derived.by(() => {
+    const { hero, favourites } = this.settings.choices;
+    const there = (number: string) => this.race.order.includes(number);
+    if (hero !== null && there(hero)) return hero;
+    return favourites.find(there) ?? null;
+  });
+  // How many values of the table the feed has published otherwise for a while.
+  differing = $derived.by(() =>
+    this.race.order.reduce((sum, number) => sum + (this.race.car(number)?.row.differs?.length ?? 0), 0),
+  );
 
   unread = $derived.by(() => {
     const upTo = this.readUpTo;
@@ -117,6 +129,20 @@ export class Dashboard {
   favouriteAtCursor(): void {
     const car = this.cursor ?? this.selected;
     if (car !== null) this.settings.toggleFavourite(car);
+  }
+
+  // The car at the cursor stays in sight; the one that does, no more.
+  pinAtCursor(): void {
+    const car = this.cursor ?? this.selected;
+    if (car !== null) this.pin(car);
+  }
+
+  pin(car: string): void {
+    this.settings.set('hero', this.settings.choices.hero === car ? null : car);
+  }
+
+  toggleStrategy(): void {
+    this.settings.set('strategy', !this.settings.choices.strategy);
   }
 
   show(view: View): void {

@@ -68,6 +68,21 @@ describe('what is shown', () => {
   });
 });
 
+describe('the car in sight', () => {
+  it('is the one chosen for it, else the first favourite that is in the race', async () => {
+    const dashboard = await drawn(filled());
+    expect(dashboard.hero).toBeNull();
+    dashboard.settings.toggleFavourite('99');
+    dashboard.settings.toggleFavourite('22');
+    expect(dashboard.hero).toBe('22');
+    dashboard.select('6');
+    press(dashboard, 'p');
+    expect(dashboard.hero).toBe('6');
+    press(dashboard, 'p');
+    expect(dashboard.hero).toBe('22');
+  });
+});
+
 describe('choices', () => {
   it('outlive the page', () => {
     const first = new Dashboard();

@@ -57,6 +57,35 @@ void write_loop(JsonWriter& json, const timing::Session& session, const std::opt
   json.begin_object().field("index", loop->index).field("at_ms", on_race_clock(session, loop->at)).end_object();
 }
 
+// The latest visit to the pit lane, the one that lasts included.
+void write_last_stop(JsonWriter& json, const timing::Session& session, const race::CarSnapshot& car) {
+  if (car.pit_stops.empty()) {
+    json.null();
+    return;
+  }
+  const race::PitStop& stop = car.pit_stops.back();
+  json.begin_object().field("in_lap", stop.in_lap).field("in_at_ms", on_race_clock(session, stop.in_at));
+  json.field("out_at_ms", on_race_clock(session, stop.out_at)).field("lane_ms", stop.lane);
+  json.field("red_flag", stop.red_flag).end_object();
+}
+
+// On the track so far, of the driver at the wheel.
+std::optional<Millis> drive_time(const race::CarSnapshot& car) {
+  for (const race::DriverTime& driver : car.drive_times) {
+    if (car.driver && driver.id == *car.driver) return driver.drive_time;
+  }
+  return std::nullopt;
+}
+
+// The names of what the feed has published otherwise for a while (/api/differences has the values).
+void write_differs(JsonWriter& json, const race::Snapshot& race, const race::CarSnapshot& car) {
+  json.begin_array();
+  for (const race::Difference& difference : race.differences) {
+    if (difference.car == car.number()) json.value(name_of(difference.what));
+  }
+  json.end_array();
+}
+
 FieldTexts race_fields(const race::Snapshot& race) {
   const timing::Session& session = race.session;
   FieldTexts fields;
@@ -109,6 +138,9 @@ FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car) 
   fields.object("best_sectors", [&](JsonWriter& json) { write_marked_times(json, car.best_sectors); });
   fields.field("ideal_lap_ms", car.ideal_lap).field("status", stable_name(car.state)).field("stops", car.stops);
   fields.field("laps_since_stop", car.laps_since_stop).field("speed_kph", car.speed_kph);
+  fields.object("last_stop", [&](JsonWriter& json) { write_last_stop(json, race.session, car); });
+  fields.field("drive_ms", drive_time(car));
+  fields.object("differs", [&](JsonWriter& json) { write_differs(json, race, car); });
   fields.object("loop", [&](JsonWriter& json) { write_loop(json, race.session, car.loop); });
   const bool is_placed = car.track_position && car.track_position->fraction;
   fields.field("fraction", is_placed ? car.track_position->fraction : std::nullopt);

@@ -27,6 +27,7 @@ using TableView = Result<void> (*)(const ViewCall&, Table&);
 [[nodiscard]] Result<void> view_lap_times(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_pit_history(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_messages(const ViewCall& call, Table& table);
+[[nodiscard]] Result<void> view_happenings(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_differences(const ViewCall& call, Table& table);
 
 // Documents: JSON only.

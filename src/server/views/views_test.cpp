@@ -123,6 +123,18 @@ TEST(Messages, AreTheLastOnesOrThoseAfterAnId) {
   EXPECT_EQ(shown(&view_messages, "after=m2"), "[]");
 }
 
+TEST(Happenings, AreSaidInWordsAndKeepTheirIds) {
+  EXPECT_THAT(shown(&view_happenings, "car=51"),
+              StartsWith(R"([{"id":"class_best_lap 51 2","at_ms":222345,"kind":"class_best_lap",)"
+                         R"("text":"#51 (A. One): best lap in LMGT3, 1:51.000")"));
+  const std::string json = shown(&view_happenings);
+  EXPECT_THAT(json, HasSubstr(R"("text":"#007 (A. One) has entered the pits","car_number":"007","lap_number":2,)"));
+  EXPECT_THAT(json, HasSubstr(R"("text":"#007 (B. Two) has left the pits after 30.500")"));
+  EXPECT_THAT(json, HasSubstr(R"("text":"#007: B. Two takes over from A. One")"));
+  EXPECT_THAT(json, HasSubstr(R"("text":"#007 (A. One): best lap of the session, 1:40.000")"));
+  EXPECT_EQ(shown(&view_happenings, "limit=0"), "bad_argument");
+}
+
 TEST(RaceInfo, TellsTheSession) {
   EXPECT_THAT(shown(&view_race_info),
               HasSubstr(R"("start_time":"2024-06-15T14:00:00.000Z","start_time_of_day":"16:00:00.000","elapsed_time":5.75,)"));

@@ -69,6 +69,13 @@ export const kKeys: Key[] = [
     group: 'Cars',
     run: (dashboard) => dashboard.toggleFavouritesOnly(),
   },
+  {
+    keys: ['p'],
+    shown: 'p',
+    does: 'keep in sight above the table',
+    group: 'Cars',
+    run: (dashboard) => dashboard.pinAtCursor(),
+  },
   { keys: ['c'], shown: 'c', does: 'next class', group: 'Cars', run: (dashboard) => dashboard.cycleClass(1) },
   { keys: ['C'], shown: 'Shift c', does: 'class before', group: 'Cars', run: (dashboard) => dashboard.cycleClass(-1) },
   {
@@ -92,6 +99,20 @@ export const kKeys: Key[] = [
   { keys: ['2'], shown: '2', does: 'charts', group: 'Screens', run: (dashboard) => dashboard.show('charts') },
   { keys: ['3'], shown: '3', does: 'messages', group: 'Screens', run: (dashboard) => dashboard.show('messages') },
   { keys: ['4'], shown: '4', does: 'track map', group: 'Screens', run: (dashboard) => dashboard.show('map') },
+  {
+    keys: ['v'],
+    shown: 'v',
+    does: 'lap times or stops and stints in the table',
+    group: 'Screens',
+    run: (dashboard) => dashboard.toggleStrategy(),
+  },
+  {
+    keys: ['d'],
+    shown: 'd',
+    does: 'where the official timing differs',
+    group: 'Screens',
+    run: (dashboard) => dashboard.openDialog('differences'),
+  },
   {
     keys: ['s'],
     shown: 's',

@@ -1,6 +1,6 @@
 // What is fetched beside the push: histories of cars and of the race (docs/api.md).
 
-import type { BestMark, FlagKind, RaceMessage } from './protocol';
+import type { BestMark, Differing, FlagKind, RaceMessage } from './protocol';
 
 export interface SessionListing {
   id: string;
@@ -115,6 +115,26 @@ export interface CarOverTime {
   elapsed_ms: (number | null)[];
 }
 
+// Where the feed's own standing and ours have differed for a while, with how each came about.
+export interface Difference {
+  car_number: string;
+  what: Differing;
+  official: string;
+  ours: string;
+  since_ms: number | null;
+  official_derivation: string;
+  our_derivation: string;
+}
+
+// What followed from the timing itself: stops, drivers, best laps.
+interface Happening {
+  id: string;
+  at_ms: number | null;
+  kind: string;
+  text: string;
+  car_number: string;
+}
+
 export type ReplayCommand =
   | { action: 'play' | 'pause' }
   | { action: 'seek'; at_ms: number }
@@ -152,6 +172,26 @@ export const fetchSessions = (delay: number | null) => fetchJson<SessionListing[
 
 export const fetchMessages = (viewpoint: Viewpoint, limit: number, signal?: AbortSignal) =>
   fetchJson<RaceMessage[]>('/api/messages', { ...viewpoint, limit }, signal);
+
+// As messages beside race control's; their kinds begin with `timing_`.
+export async function fetchHappenings(
+  viewpoint: Viewpoint,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<RaceMessage[]> {
+  const happenings = await fetchJson<Happening[]>('/api/happenings', { ...viewpoint, limit }, signal);
+  return happenings.map(({ id, at_ms, kind, text, car_number }) => ({
+    id: `timing ${id}`,
+    at_ms: at_ms ?? 0,
+    text,
+    cars: [car_number],
+    group: null,
+    kind: `timing_${kind}`,
+  }));
+}
+
+export const fetchDifferences = (viewpoint: Viewpoint, signal?: AbortSignal) =>
+  fetchJson<Difference[]>('/api/differences', { ...viewpoint }, signal);
 
 export const fetchPositions = (viewpoint: Viewpoint, carClass: string | null, signal?: AbortSignal) =>
   fetchJson<{ cars: CarOverTime[] }>('/api/positions/history', { ...viewpoint, car_class: carClass }, signal);

@@ -94,6 +94,17 @@ export interface SectorTime {
   lap: number;
 }
 
+export type Differing = 'position' | 'class_position' | 'laps' | 'gap';
+
+// A visit to the pit lane.
+export interface LastStop {
+  in_lap: number;
+  in_at_ms: number | null;
+  out_at_ms: number | null; // null: still there, or not told
+  lane_ms: number | null;
+  red_flag: boolean;
+}
+
 export interface CarRow {
   car: string;
   class: string | null;
@@ -126,6 +137,9 @@ export interface CarRow {
   status: CarStatus;
   stops: number;
   laps_since_stop: number | null;
+  last_stop: LastStop | null; // the one that lasts included
+  drive_ms: number | null; // on the track so far, of the driver at the wheel
+  differs: Differing[]; // what the feed has published otherwise for a while
   speed_kph: number | null;
   loop: { index: number; at_ms: number } | null; // the last on this lap, if no sector end came after it
   fraction: number | null; // of the lap, as the feed gives it
@@ -145,7 +159,7 @@ export interface RaceMessage {
   text: string;
   cars: string[];
   group: string | null;
-  kind?: string | null; // what the words mean, where they are understood; `timing_...`: made by this page
+  kind?: string | null; // what the words mean, where they are understood
   phase?: string | null;
   flag?: FlagKind | null;
   about?: string[];

@@ -1,8 +1,10 @@
 // The race as the server pushes it: one store that mirrors docs/push.md and adds nothing of its own but when things arrived.
 //
-// Messages are checked on arrival and applied once per animation frame, so that a burst costs one layout.
+// Messages are checked on arrival, put together, and applied once per animation frame at the most (frame_pace.ts): a burst costs one layout,
+// and a page that can't keep up draws fewer states of the race, never older ones.
 
-import { happenings } from './happenings';
+import { pacedFrames } from './frame_pace';
+import { mergedDelta } from './merged_delta';
 import type {
   CarRow,
   DeltaMessage,
@@ -18,9 +20,6 @@ import type {
 
 // As many messages as stay in memory; the server's snapshot brings 100.
 const kMessageLimit = 2000;
-const kHappeningLimit = 500;
-// Past this many waiting messages (a hidden tab draws no frames) they are applied at once.
-const kPendingLimit = 50;
 // How long a gained or lost place is marked, in real milliseconds.
 const kMoveShownFor = 8000;
 
@@ -44,18 +43,12 @@ export class Car {
 
 export type FrameScheduler = (apply: () => void) => void;
 
-const nextFrame: FrameScheduler = (apply) => {
-  if (typeof document !== 'undefined' && document.hidden) setTimeout(apply, 250);
-  else requestAnimationFrame(apply);
-};
-
 export class RaceStore {
   sessionId = $state.raw<string | null>(null);
   race = $state.raw<Race | null>(null);
   order = $state.raw<string[]>([]);
   flags = $state.raw<FlagPeriod[]>([]);
   messages = $state.raw<RaceMessage[]>([]);
-  happenings = $state.raw<RaceMessage[]>([]); // what followed from the timing since the page is open
   weather = $state.raw<Weather | null>(null);
   replay = $state.raw<Replay | null>(null);
   feeds = $state.raw<Feed[]>([]);
@@ -72,11 +65,14 @@ export class RaceStore {
   seq: number | null = null;
 
   #cars = new Map<string, Car>();
-  #pending: { message: PushMessage; arrived: number }[] = [];
+  // What waits for the next frame: a snapshot, and what all deltas since then come to.
+  #snapshot: SnapshotMessage | null = null;
+  #delta: DeltaMessage | null = null;
+  #arrived = 0; // performance.now() of the newest of them
   #scheduled = false;
   #schedule: FrameScheduler;
 
-  constructor(schedule: FrameScheduler = nextFrame) {
+  constructor(schedule: FrameScheduler = pacedFrames()) {
     this.#schedule = schedule;
   }
 
@@ -86,15 +82,17 @@ export class RaceStore {
 
   receive(message: PushMessage): Acceptance {
     if (message.type === 'snapshot') {
-      this.#pending = [];
+      this.#snapshot = message;
+      this.#delta = null;
     } else if (message.epoch !== this.epoch || this.seq === null || message.seq !== this.seq + 1) {
       return 'out_of_step';
+    } else {
+      this.#delta = this.#delta ? mergedDelta(this.#delta, message, kMessageLimit) : message;
     }
     this.epoch = message.epoch;
     this.seq = message.seq;
-    this.#pending.push({ message, arrived: performance.now() });
-    if (this.#pending.length > kPendingLimit) this.#applyPending();
-    else this.#requestFrame();
+    this.#arrived = performance.now();
+    this.#requestFrame();
     return 'accepted';
   }
 
@@ -107,14 +105,14 @@ export class RaceStore {
   // Forgets everything: another session is about to be shown.
   clear(): void {
     this.forgetPlace();
-    this.#pending = [];
+    this.#snapshot = null;
+    this.#delta = null;
     this.#cars.clear();
     this.sessionId = null;
     this.race = null;
     this.order = [];
     this.flags = [];
     this.messages = [];
-    this.happenings = [];
     this.weather = null;
     this.replay = null;
     this.feeds = [];
@@ -132,14 +130,14 @@ export class RaceStore {
   }
 
   #applyPending(): void {
-    const pending = this.#pending;
-    this.#pending = [];
-    for (const { message, arrived } of pending) {
-      if (message.type === 'snapshot') this.#applySnapshot(message);
-      else this.#applyDelta(message);
-      this.publishedMs = message.published_ms ?? null;
-      this.receivedAt = arrived;
-    }
+    const [snapshot, delta] = [this.#snapshot, this.#delta];
+    this.#snapshot = null;
+    this.#delta = null;
+    if (snapshot) this.#applySnapshot(snapshot);
+    if (delta) this.#applyDelta(delta);
+    if (!snapshot && !delta) return;
+    this.publishedMs = (delta ?? snapshot)?.published_ms ?? null;
+    this.receivedAt = this.#arrived;
   }
 
   #applySnapshot(snapshot: SnapshotMessage): void {
@@ -153,9 +151,6 @@ export class RaceStore {
       cars.set(row.car, known ?? new Car(row));
     }
     this.#cars = cars;
-    // Of another session, or of what has not happened yet where the playhead is now.
-    const atMs = snapshot.race.at_ms ?? 0;
-    this.happenings = snapshot.session_id === this.sessionId ? this.happenings.filter((one) => one.at_ms <= atMs) : [];
     this.order = snapshot.cars.map((row) => row.car);
     this.sessionId = snapshot.session_id;
     this.race = snapshot.race;
@@ -179,7 +174,6 @@ export class RaceStore {
   }
 
   #applyCars(changes: Record<string, Partial<CarRow>>): void {
-    const happened: RaceMessage[] = [];
     for (const [number, change] of Object.entries(changes)) {
       const car = this.#cars.get(number);
       if (!car) {
@@ -189,7 +183,6 @@ export class RaceStore {
       const row = car.row;
       const before = row.position;
       car.row = { ...row, ...change };
-      happened.push(...happenings(row, car.row, this.race?.at_ms ?? 0));
       const after = car.row.position;
       if (before !== null && after !== null && before !== after) {
         car.move = { places: before - after, until: performance.now() + kMoveShownFor };
@@ -197,6 +190,5 @@ export class RaceStore {
         car.move = null;
       }
     }
-    if (happened.length > 0) this.happenings = [...this.happenings, ...happened].slice(-kHappeningLimit);
   }
 }

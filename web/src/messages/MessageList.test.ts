@@ -19,6 +19,8 @@ const kEarlier = [
 ];
 const kPushed = [kEarlier[1] as RaceMessage, message('3', 120_000, '<b>CAR 8</b> STOPPED', 'race_control', ['8'])];
 
+let happened: unknown[] = [];
+
 async function shown() {
   const dashboard = new Dashboard();
   dashboard.race.messages = kPushed;
@@ -31,7 +33,11 @@ const texts = () => screen.getAllByRole('listitem').map((item) => item.querySele
 
 beforeEach(() => {
   localStorage.clear();
-  vi.stubGlobal('fetch', async () => new Response(JSON.stringify(kEarlier)));
+  happened = [];
+  vi.stubGlobal('fetch', async (address: string) => {
+    const answer = address.startsWith('/api/happenings') ? happened : kEarlier;
+    return new Response(JSON.stringify(answer));
+  });
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -84,10 +90,9 @@ describe('messages', () => {
   it('are shown with what they mean and with what followed from the timing', async () => {
     const dashboard = await shown();
     dashboard.race.messages = [{ ...(kPushed[0] as RaceMessage), kind: 'investigation' }];
-    dashboard.race.happenings = [
-      { ...message('t1', 200_000, '#7 has entered the pits', null, ['7']), kind: 'timing_stop' },
-    ];
-    await tick();
+    happened = [{ id: 'pit_in 7 9', at_ms: 200_000, kind: 'pit_in', text: '#7 has entered the pits', car_number: '7' }];
+    dashboard.race.receivedAt = performance.now();
+    await vi.waitFor(() => expect(screen.getByText('#7 has entered the pits')).toBeTruthy());
     expect(screen.getByText('Under investigation')).toBeTruthy();
     screen.getByRole('button', { name: 'Stops' }).click();
     await tick();

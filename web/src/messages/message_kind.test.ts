@@ -20,7 +20,7 @@ describe('the kind of a message', () => {
     ['closed_pit', 'pit_lane'],
     ['wave_by', 'pass_around'],
     ['notice', 'other'],
-    ['timing_driver', 'drivers'],
+    ['timing_driver_change', 'drivers'],
   ])('%s is filtered as %s', (kind, filter) => {
     expect(filterOf(message('WORDS', { kind }))).toBe(filter);
   });

@@ -48,10 +48,13 @@ const kByKind: Record<string, MessageFilter> = {
   pass_around: 'pass_around',
   wave_by: 'pass_around',
   class_split: 'pass_around',
-  timing_stop: 'stops',
-  timing_driver: 'drivers',
+  timing_pit_in: 'stops',
+  timing_pit_out: 'stops',
+  timing_driver_change: 'drivers',
   timing_best_lap: 'best_laps',
+  timing_class_best_lap: 'best_laps',
   timing_stopped: 'stopped',
+  timing_retired: 'stopped',
 };
 
 // The words, where no kind says that a penalty or an investigation is about the track's limits.

@@ -11,6 +11,8 @@ export interface Choices {
   dense: boolean;
   flash: boolean; // light up a time that has just changed
   delay: number; // seconds behind the race, so that the page matches a late television picture
+  strategy: boolean; // the table's columns are those of stops and stints, not those of lap times
+  hero: string | null; // the car that stays in sight above the table; null: the first favourite
   fitColumns: boolean; // drop the less important columns where there is no room, instead of scrolling sideways
 }
 
@@ -23,6 +25,8 @@ const kDefaults: Choices = {
   dense: false,
   flash: true,
   delay: 0,
+  strategy: false,
+  hero: null,
   fitColumns: true,
 };
 

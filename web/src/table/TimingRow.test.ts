@@ -1,7 +1,7 @@
 import { render } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { Dashboard, kDashboardContext } from '../dashboard.svelte';
-import type { CarRow } from '../live/protocol';
+import type { CarRow, Race } from '../live/protocol';
 import { Car } from '../live/race_store.svelte';
 import { tableColumns } from './columns';
 import TimingRow from './TimingRow.svelte';
@@ -39,6 +39,9 @@ function row(change: Partial<CarRow> = {}): CarRow {
     status: 'running',
     stops: 2,
     laps_since_stop: 9,
+    last_stop: null,
+    drive_ms: null,
+    differs: [],
     speed_kph: null,
     loop: null,
     fraction: null,
@@ -99,6 +102,28 @@ describe('a row of the timing table', () => {
     await Promise.resolve();
     expect(cell('Gap').textContent?.trim()).toBe('+9.000');
     expect(cell('Pos').textContent).toContain('▲');
+  });
+
+  it('shows the time in the pit lane: running while the car stands there, exact when it is out', async () => {
+    const stop = { in_lap: 31, in_at_ms: 600_000, out_at_ms: null, lane_ms: null, red_flag: false };
+    const { dashboard, car, cell } = renderRow({ status: 'in_pit', last_stop: stop });
+    dashboard.race.race = { at_ms: 663_400 } as Race;
+    await Promise.resolve();
+    expect(cell('State').textContent).toMatch(/PIT\s*01:03/);
+    car.row = row({
+      status: 'out_lap',
+      seen_at_ms: 660_000,
+      last_stop: { ...stop, out_at_ms: 670_000, lane_ms: 69_912 },
+    });
+    await Promise.resolve();
+    expect(cell('State').textContent).toMatch(/OUT\s*1:09\.912/);
+  });
+
+  it('marks what the official timing has otherwise, and nothing else', () => {
+    const { cell } = renderRow({ differs: ['gap'] });
+    expect(cell('Gap').textContent).toContain('≠');
+    expect(cell('Gap').textContent).toContain('the official timing has it otherwise');
+    expect(cell('Pos').textContent).not.toContain('≠');
   });
 
   it('opens the panel of its car on a click, and closes it on the next', async () => {

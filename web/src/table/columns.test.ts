@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CarRow } from '../live/protocol';
-import { fittingColumns, tableColumns } from './columns';
+import { allColumns, fittingColumns, laneTime, tableColumns } from './columns';
 
 const kRow = {
   car: '007',
@@ -30,6 +30,18 @@ describe('columns', () => {
     );
   });
 
+  it('of strategy are stops and stints, and every one is to be found in the options', () => {
+    const strategy = tableColumns(3, 'strategy').map((one) => one.label);
+    expect(strategy).toEqual(
+      'Pos PIC Num Class Team Driver Laps C.Gap C.Int Last Best TS Drive|P In|P Out|P Ln|Pits|State'.split(
+        /[ |](?!In|Out|Ln)/,
+      ),
+    );
+    const all = allColumns(3).map((one) => one.label);
+    expect(all).toEqual(expect.arrayContaining([...strategy, ...tableColumns(3).map((one) => one.label)]));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
   it('has as many sectors as the session times', () => {
     expect(tableColumns(0).some((one) => one.kind === 'sector')).toBe(false);
     expect(tableColumns(9).filter((one) => one.kind === 'sector')).toHaveLength(9);
@@ -50,7 +62,26 @@ describe('columns', () => {
   it('writes the state as a word', () => expect(column('state').value(kRow)).toBe('PIT'));
 });
 
+describe('the time in the pit lane', () => {
+  const stop = { in_lap: 8, in_at_ms: 1000, out_at_ms: null, lane_ms: null, red_flag: false };
+  const of = (change: Partial<CarRow>, atMs: number | null) => laneTime({ ...kRow, ...change } as CarRow, atMs);
+  it('runs while the car is there', () => expect(of({ last_stop: stop }, 61_000)).toBe(60_000));
+  it('is what was measured once it has left', () =>
+    expect(of({ status: 'running', last_stop: { ...stop, lane_ms: 59_500 } }, 900_000)).toBe(59_500));
+  it('is unknown of a car that never was there, or whose exit nobody has told', () => {
+    expect(of({ last_stop: null }, 61_000)).toBeNull();
+    expect(of({ status: 'running', last_stop: stop }, 61_000)).toBeNull();
+  });
+});
+
 describe('columns that fit', () => {
+  it('have entry, exit and lane time on a phone where stops are looked at', () => {
+    const fitting = fittingColumns(tableColumns(3, 'strategy'), 390);
+    expect(fitting.map((one) => one.key)).toEqual(expect.arrayContaining(['pos', 'num', 'pin', 'pln', 'ts', 'state']));
+    expect(fitting.find((one) => one.key === 'pin')?.label).toBe('In / Out');
+    expect(fitting.reduce((sum, one) => sum + one.width, 0)).toBeLessThanOrEqual(390);
+  });
+
   it('all stay where there is room', () => expect(fittingColumns(tableColumns(3), 2000)).toHaveLength(19));
 
   it('drop all sectors together, and never what a phone needs', () => {

@@ -1,9 +1,23 @@
 // The columns of the timing table, under the names that followers of endurance racing know.
 
-import { gap, kUnknown, lapTime, shortDriver, text, whole } from '../format';
-import type { BestMark, CarRow } from '../live/protocol';
+import { clock, duration, gap, kUnknown, lapTime, shortDriver, text, whole } from '../format';
+import type { BestMark, CarRow, Differing } from '../live/protocol';
 
-export type CellKind = 'position' | 'number' | 'class' | 'name' | 'count' | 'gap' | 'time' | 'sector' | 'status';
+export type CellKind =
+  | 'position'
+  | 'number'
+  | 'class'
+  | 'name'
+  | 'count'
+  | 'gap'
+  | 'time'
+  | 'sector'
+  | 'status'
+  | 'pit_in'
+  | 'lane';
+
+// Which columns: those of places and lap times, or those of stops and stints.
+export type ColumnSet = 'fan' | 'strategy';
 
 export interface Column {
   key: string;
@@ -15,12 +29,28 @@ export interface Column {
   value: (row: CarRow) => string;
   mark: (row: CarRow) => BestMark;
   old: (row: CarRow) => boolean; // a sector of the lap before
+  differing: Differing | null; // what the feed may have published otherwise
 }
 
 // Under this width of the table a row is two lines high and its columns are narrow.
 export const kNarrowTable = 600; // pixels
 
-const kNarrowWidths: Record<string, number> = { pos: 42, num: 46, team: 88, gap: 78, last: 80, state: 46 };
+const kNarrowWidths: Record<string, number> = {
+  pos: 42,
+  num: 46,
+  team: 88,
+  gap: 78,
+  last: 80,
+  state: 46,
+  pin: 66,
+  pln: 62,
+  ts: 32,
+};
+
+// Two lines of a narrow row: entry above exit.
+const kNarrowLabels: Record<string, string> = { pin: 'In / Out' };
+
+const kDiffering: Record<string, Differing> = { pos: 'position', pic: 'class_position', laps: 'laps', gap: 'gap' };
 
 function column(
   key: string,
@@ -30,7 +60,8 @@ function column(
   value: Column['value'],
   marks: Partial<Pick<Column, 'mark' | 'old'>> = {},
 ): Column {
-  return { key, label, long, kind, width, rank, value, mark: () => 'none', old: () => false, ...marks };
+  const differing = kDiffering[key] ?? null;
+  return { key, label, long, kind, width, rank, value, mark: () => 'none', old: () => false, differing, ...marks };
 }
 
 // The gap of whoever leads is a word, of a car that has not been placed a dash.
@@ -104,18 +135,59 @@ const kLapTimes: Column[] = [
 const kStops: Column[] = [
   column('pits', ['Pits', 'Pit stops'], 'count', [44, 4], (row) => whole(row.stops)),
   column('ts', ['TS', 'Laps since the last stop'], 'count', [40, 5], (row) => whole(row.laps_since_stop)),
-  column('state', ['State', 'State of the car'], 'status', [58, 1], (row) => kStatusWords[row.status][0]),
+  column('state', ['State', 'State of the car'], 'status', [62, 1], (row) => kStatusWords[row.status][0]),
 ];
 
-export function tableColumns(sectorCount: number): Column[] {
+const kStrategy: Column[] = [
+  column('drive', ['Drive', 'Time on the track of the driver at the wheel'], 'count', [76, 5], (row) =>
+    duration(row.drive_ms),
+  ),
+  column('pin', ['P In', 'Latest pit entry, race time'], 'pit_in', [80, 1], (row) => clock(row.last_stop?.in_at_ms)),
+  column('pout', ['P Out', 'Latest pit exit, race time'], 'count', [80, 4], (row) => clock(row.last_stop?.out_at_ms)),
+  column('pln', ['P Ln', 'Time in the pit lane of the latest stop'], 'lane', [84, 1], (row) =>
+    lapTime(row.last_stop?.lane_ms),
+  ),
+];
+
+// What matters less where stops are looked at.
+const kStrategyRanks: Record<string, number> = { pic: 3, laps: 6, cgap: 3, cint: 5, last: 2, best: 7, ts: 1, pits: 4 };
+const kStrategyOrder = 'pos pic num class team driver laps cgap cint last best ts drive pin pout pln pits state'.split(
+  ' ',
+);
+
+// All that there are, as they follow one another on a screen that had room.
+export function allColumns(sectorCount: number): Column[] {
   const sectors = Array.from({ length: sectorCount }, (_, index) => sectorColumn(index));
-  return [...kPlaces, ...kGaps, ...kLapTimes, ...sectors, ...kStops];
+  return [...kPlaces, ...kGaps, ...kLapTimes, ...sectors, ...kStrategy, ...kStops];
+}
+
+export function tableColumns(sectorCount: number, set: ColumnSet = 'fan'): Column[] {
+  const all = allColumns(sectorCount);
+  if (set === 'fan') return all.filter((one) => !kStrategy.includes(one));
+  return kStrategyOrder.flatMap((key) => {
+    const found = all.find((one) => one.key === key);
+    return found ? [{ ...found, rank: kStrategyRanks[key] ?? found.rank }] : [];
+  });
+}
+
+// How long a car has been in the pit lane, or was at its latest stop; null if it has not been there or nobody knows.
+export function laneTime(row: CarRow, atMs: number | null): number | null {
+  const stop = row.last_stop;
+  if (!stop) return null;
+  if (stop.lane_ms !== null || row.status !== 'in_pit') return stop.lane_ms;
+  return atMs === null || stop.in_at_ms === null ? null : Math.max(0, atMs - stop.in_at_ms);
 }
 
 // Those of `columns` that fit into `width`, the most important kept, as wide as they are there.
 export function fittingColumns(columns: Column[], width: number): Column[] {
   const narrow = width < kNarrowTable;
-  let kept = narrow ? columns.map((one) => ({ ...one, width: kNarrowWidths[one.key] ?? one.width })) : columns;
+  let kept = narrow
+    ? columns.map((one) => ({
+        ...one,
+        width: kNarrowWidths[one.key] ?? one.width,
+        label: kNarrowLabels[one.key] ?? one.label,
+      }))
+    : columns;
   const needed = () => kept.reduce((sum, one) => sum + one.width, 0);
   while (needed() > width) {
     const worst = Math.max(...kept.map((one) => one.rank));

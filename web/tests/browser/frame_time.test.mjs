@@ -87,6 +87,34 @@ test('a row that changes places is moved, not made anew, and nothing scrolls und
   assert.deepEqual(state, { top: 400, kept: true, rows: 62 });
 });
 
+test('a page too slow for the stream still answers keys, and shows the newest state', async () => {
+  const fast = await serveInventedRace({ tickMs: 20 });
+  const page = await browser.page(fast.origin);
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await page.waitForTimeout(2000);
+  const answers = [];
+  for (let presses = 0; presses < 8; presses += 1) {
+    const began = performance.now();
+    await page.keyboard.press('j');
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn())));
+    answers.push(performance.now() - began);
+  }
+  answers.sort((a, b) => a - b);
+  console.log(
+    `milliseconds from a key to its frame, four times slowed: ${answers.map((one) => one.toFixed(0)).join(' ')}`,
+  );
+  assert.ok(answers[4] < 1500, `half of the keys soon: ${answers}`);
+  const shown = await page.evaluate(() => document.querySelector('header .clock dd').textContent);
+  const [hours, minutes, seconds] = shown.split(':').map(Number);
+  const behind = fast.race.atMs / 1000 - (hours * 3600 + minutes * 60 + seconds);
+  // A tick is a tenth of a race second and comes every 20 ms: five race seconds pass in one.
+  assert.ok(behind < 25, `at most five seconds old: ${behind / 5}`);
+  await page.screenshot({ timeout: 15_000 });
+  await page.close();
+  fast.stop();
+});
+
 test('the map draws all cars twenty times a second within a frame each', async () => {
   const page = await browser.page(server.origin);
   await page.keyboard.press('4');

@@ -28,6 +28,36 @@ function positionsOverTime(race, carClass) {
   };
 }
 
+function differences(race) {
+  return ['laps', 'gap'].map((what) => ({
+    car_number: race.cars[4].car,
+    what,
+    official: what === 'laps' ? '179' : '+12.000',
+    ours: what === 'laps' ? '180' : '+1 LAP',
+    since_ms: race.atMs - 90_000,
+    official_derivation: 'published by the feed at 9:59:58.000',
+    our_derivation: 'measured at the line after lap 180',
+  }));
+}
+
+function happenings(race) {
+  return race.cars
+    .flatMap((car) => car.laps.filter((lap) => lap.is_pit_lap).map((lap) => ({ car, lap })))
+    .map(({ car, lap }) => ({
+      id: `pit_in ${car.car} ${lap.number}`,
+      at_ms: lap.elapsed,
+      kind: 'pit_in',
+      text: `#${car.car} (${lap.driver}) has entered the pits`,
+      car_number: car.car,
+      lap_number: lap.number,
+      time_ms: null,
+      driver: lap.driver,
+      driver_before: null,
+    }))
+    .sort((a, b) => a.at_ms - b.at_ms)
+    .slice(-100);
+}
+
 export function documentOf(race, path, query) {
   const [, , name, argument] = path.split('/');
   const car = race.cars.find((one) => one.car === decodeURIComponent(argument ?? ''));
@@ -47,6 +77,8 @@ export function documentOf(race, path, query) {
     ];
   if (name === 'positions') return positionsOverTime(race, query.get('car_class'));
   if (name === 'messages') return race.messages;
+  if (name === 'differences') return differences(race);
+  if (name === 'happenings') return happenings(race);
   if (name === 'lap_times' && car) {
     return car.laps.map((lap) => ({
       car_number: car.car,

@@ -222,7 +222,25 @@ export class InventedRace {
                 : 'running',
       stops: car.stops,
       laps_since_stop: car.sinceStop,
+      last_stop: this.#lastStop(car, position),
+      drive_ms: 9_000_000,
+      differs: position === 4 ? ['gap', 'laps'] : [],
       speed_kph: 298.4,
+    };
+  }
+
+  // The car that stands in the lane has been there for 24 s.
+  #lastStop(car, position) {
+    const inLap = car.laps.findLast((lap) => lap.is_pit_lap);
+    if (position === 20)
+      return { in_lap: car.laps.length, in_at_ms: this.atMs - 24_000, out_at_ms: null, lane_ms: null, red_flag: false };
+    if (!inLap) return null;
+    return {
+      in_lap: inLap.number,
+      in_at_ms: inLap.elapsed,
+      out_at_ms: inLap.elapsed + 71_200,
+      lane_ms: 71_200,
+      red_flag: false,
     };
   }
 
@@ -255,6 +273,7 @@ export class InventedRace {
           { flag: 'red', ms: 1_100_000, share: 0.05 },
           { flag: 'fcy', ms: 1_000_000, share: 0.03 },
         ],
+        pit_lane: { entry_open: true, exit_open: true, open_for: ['LMP2'], since_ms: this.atMs - 60_000 },
         best_lap_ms: best.best_lap_ms,
         best_lap_car: best.car,
         best_lap_number: best.best_lap_number,

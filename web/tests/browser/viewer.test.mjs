@@ -104,6 +104,22 @@ test('everything that is fetched beside the push is delayed too', async () => {
   await page.locator('tr[data-car]').first().waitFor();
 });
 
+test('what followed from the timing is the same after a reload', async () => {
+  const told = async () => {
+    await page.keyboard.press('3');
+    await page.locator('li.own').first().waitFor();
+    const texts = await page.locator('li.own').evaluateAll((rows) => rows.map((row) => row.textContent));
+    return texts.reverse();
+  };
+  const before = await told();
+  assert.match(before.join(), /has entered the pits/);
+  await page.reload();
+  await page.locator('tr[data-car]').first().waitFor();
+  const after = await told();
+  assert.deepEqual(after.slice(0, before.length - 5), before.slice(0, -5), 'but for cars that stood and go on');
+  await page.keyboard.press('1');
+});
+
 test('the map shows the cars on the course, says that they are estimated, and opens one', async () => {
   await page.keyboard.press('4');
   const map = page.getByRole('region', { name: 'Track map' });
