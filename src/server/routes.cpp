@@ -22,6 +22,7 @@ std::span<const Route> routes() {
       Route{Method::get, "/api/messages", &view_messages},
       Route{Method::get, "/api/happenings", &view_happenings},
       Route{Method::get, "/api/weather", &view_weather},
+      Route{Method::get, "/api/story", &view_story},
       Route{Method::get, "/api/circuit", &Api::circuit},
       Route{Method::get, "/api/differences", &view_differences},
       Route{Method::get, "/api/feeds", &Api::feeds},

@@ -12,7 +12,7 @@ import { Steering } from './replay/steering.svelte';
 import { possibleDelay, Settings } from './settings/settings.svelte';
 
 export type View = 'timing' | 'charts' | 'messages' | 'map';
-export type DialogName = 'help' | 'settings' | 'sessions' | 'differences';
+export type DialogName = 'help' | 'settings' | 'sessions' | 'differences' | 'story' | 'alerts';
 
 const kFastestFlash = 30; // speed of a replay
 const kAgedAfter = 5000; // milliseconds without a link

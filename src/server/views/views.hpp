@@ -39,6 +39,7 @@ using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
 [[nodiscard]] Result<void> view_position_history(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_flags(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_weather(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_story(const ViewCall& call, timing::JsonWriter& json);
 
 // "position", "class_position", "laps", "gap".
 [[nodiscard]] std::string_view name_of(race::Difference::What what);

@@ -114,6 +114,13 @@ export const kKeys: Key[] = [
     run: (dashboard) => dashboard.openDialog('differences'),
   },
   {
+    keys: ['a'],
+    shown: 'a',
+    does: 'what happened while you were away',
+    group: 'Screens',
+    run: (dashboard) => dashboard.openDialog('story'),
+  },
+  {
     keys: ['s'],
     shown: 's',
     does: 'live, recorded and coming sessions',
