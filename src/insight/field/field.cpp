@@ -19,6 +19,13 @@ race::ShortMillis shorten(Millis time) { return std::chrono::duration_cast<race:
 
 bool is_racing_flag(FlagKind flag) { return flag == FlagKind::green || flag == FlagKind::chequered || flag == FlagKind::none; }
 
+bool shows_pace(const LapRecord& lap, std::optional<double> level) {
+  constexpr double kSlowestAtPace = 1.10;
+  if (!lap.is_green()) return false;
+  if (lap.flag_at_start != FlagKind::none || lap.flag_at_end != FlagKind::none || !level || !lap.time) return true;
+  return static_cast<double>(count_ms(*lap.time)) <= kSlowestAtPace * *level;
+}
+
 const timing::Driver* FieldCar::driver_entry() const {
   if (!entry || !driver) return nullptr;
   const auto found = std::ranges::find(entry->drivers, *driver, &timing::Driver::id);
@@ -232,14 +239,16 @@ void Field::note_pace(std::size_t place, const LapRecord& lap) {
   if (!lap.time || lap.in_lap || lap.out_lap || lap.number == 1) return;
   FieldClass& group = classes_[car.class_index];
   const auto time = static_cast<double>(count_ms(*lap.time));
-  if (const auto level = car.level()) {
-    const PaceReading reading{lap.ended_at, place, time / *level, lap.is_green()};
+  const auto level = car.level();
+  const bool green = shows_pace(lap, level);
+  if (level) {
+    const PaceReading reading{lap.ended_at, place, time / *level, green};
     group.pace.add(reading);
     pace_.add(reading);
   }
   car.flying_times.add(count_ms(*lap.time));
   if (!group.best_lap || *lap.time < *group.best_lap) group.best_lap = lap.time;
-  if (!lap.is_green()) return;
+  if (!green) return;
   if (const auto base = car.base()) {
     const PaceReading reading{lap.ended_at, place, time / *base, true};
     group.green_pace.add(reading);

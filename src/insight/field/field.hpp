@@ -100,4 +100,9 @@ class Field {
 // Green or chequered or unknown: racing speed at this flag.
 [[nodiscard]] bool is_racing_flag(FlagKind flag);
 
+// Whether the lap tells of its driver's pace: a green lap. Where the timing has no flags (WEC before 2022), a lap of more than
+// 110 % of the car's level before it (FieldCar::level(), ms) is taken for a neutralised one, as five such laps would else
+// become the base of the laps that follow the caution.
+[[nodiscard]] bool shows_pace(const LapRecord& lap, std::optional<double> level);
+
 }  // namespace stint::insight

@@ -68,6 +68,14 @@ TEST_F(FieldTest, BaseOfANewStintIsTheCarsUntilThreeLapsAreDriven) {
   EXPECT_EQ(car().laps_in_stint(), 4);
 }
 
+TEST_F(FieldTest, WithoutFlagsASlowLapIsNoneOfTheBase) {
+  for (int i = 0; i < 8; ++i) drive(kLap, false, false, FlagKind::none);
+  for (int i = 0; i < 5; ++i) drive(kLap * 3 / 2, false, false, FlagKind::none);
+  EXPECT_EQ(car().base(), 100'000);
+  drive(kLap * 21 / 20, false, false, FlagKind::none);
+  EXPECT_EQ(car().green_laps, 8);
+}
+
 TEST_F(FieldTest, LapsUnderYellowAndInThePitLaneAreNotGreen) {
   drive(kLap);
   drive(kLap);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kLevelWindow = 25;
 constexpr std::size_t kLeastForLevel = 5;
+constexpr double kLevelQuantile = 0.4;
 constexpr std::size_t kLeastOthers = 4;
 
 // A flying lap of anyone, against its car's level.
@@ -31,12 +32,15 @@ double quantile_of(std::vector<double>& values, double q) {
 // base, as FieldCar::base() stood when each lap began.
 void label_base(const FieldCar& car, std::vector<LapLabel>& labels) {
   RecentValues<std::int64_t, 5> of_car, of_stint;
+  RecentValues<std::int64_t, kLevelWindow> flying;
   const LapRecord* before = nullptr;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const LapRecord& lap = car.laps[i];
     if (lap.out_lap || (before != nullptr && before->driver != lap.driver)) of_stint.clear();
     labels[i].base_ms = of_stint.size() >= 3 ? of_stint.median() : of_car.median();
-    if (labels[i].green) {
+    const auto level = flying.size() >= kLeastForLevel ? flying.quantile(kLevelQuantile) : std::nullopt;
+    if (labels[i].flying) flying.add(timing::count_ms(*lap.time));
+    if (labels[i].green && shows_pace(lap, level)) {
       of_car.add(timing::count_ms(*lap.time));
       of_stint.add(timing::count_ms(*lap.time));
     }
@@ -56,7 +60,7 @@ void label_level(const FieldCar& car, std::vector<LapLabel>& labels) {
     if (end - begin < kLeastForLevel) continue;
     window.clear();
     for (std::size_t k = begin; k < end; ++k) window.push_back(time_of(car.laps[flying[k]]));
-    labels[flying[i]].level_ms = quantile_of(window, 0.4);
+    labels[flying[i]].level_ms = quantile_of(window, kLevelQuantile);
   }
 }
 
