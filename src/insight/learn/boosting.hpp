@@ -27,7 +27,7 @@ struct BoostingSettings {
   std::uint64_t seed = 1;
   // Rows (their numbers) that are learnt from only when to stop: after `patience` trees that didn't make their loss smaller.
   // The model is then the one with the smallest. Empty: all trees are grown.
-  std::vector<std::uint32_t> held_out;
+  std::vector<std::uint32_t> held_out{};
   unsigned patience = 25;
 };
 

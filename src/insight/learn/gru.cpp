@@ -70,7 +70,11 @@ class Adam {
 Gru Gru::fit(const Rows& rows, std::span<const float> target, std::span<const float> weight, const GruSettings& settings,
              const Progress& progress) {
   Gru model;
+  model.columns_ = rows.columns;
   model.steps_ = settings.steps;
+  model.layout_ = settings.layout;
+  for (std::size_t column = 0; settings.layout.empty() && column < rows.columns; ++column)
+    model.layout_.push_back(static_cast<std::uint8_t>(column));
   model.measure(rows, target);
   model.network_ = model.fresh_network(settings.seed, settings.hidden);
   const LossOf loss(settings.loss, settings.quantile);
@@ -123,9 +127,11 @@ Gru Gru::fit(const Rows& rows, std::span<const float> target, std::span<const fl
 
 // Means and deviations, by which all numbers are brought to one scale.
 void Gru::measure(const Rows& rows, std::span<const float> target) {
-  const std::size_t inputs = rows.columns / steps_;
+  const std::size_t inputs = layout_.size() / steps_;
   std::vector<Spread> spreads(inputs);
-  for (std::size_t i = 0; i < rows.values.size(); ++i) spreads[i % rows.columns % inputs].add(rows.values[i]);
+  for (std::size_t row = 0; row < rows.count(); ++row) {
+    for (std::size_t i = 0; i < layout_.size(); ++i) spreads[i % inputs].add(rows.row(row)[layout_[i]]);
+  }
   for (const Spread& spread : spreads) {
     middle_.push_back(spread.mean());
     spread_.push_back(spread.deviation());
@@ -151,7 +157,7 @@ void Gru::place(std::span<const float> row, Eigen::Index sequence, Steps& steps)
   for (std::size_t t = 0; t < steps_; ++t) {
     bool any_known = false;
     for (std::size_t i = 0; i < inputs; ++i) {
-      const float number = row[t * inputs + i];
+      const float number = row[layout_[t * inputs + i]];
       const bool known = !std::isnan(number);
       any_known = any_known || known;
       steps[t](static_cast<Eigen::Index>(i), sequence) =
@@ -176,9 +182,11 @@ double Gru::predict(std::span<const float> row) const {
          static_cast<double>(target_spread_) * static_cast<double>(network.forward(steps)(0));
 }
 
-// Steps and numbers a step, means and deviations, the target's, hidden units, parameters.
+// Columns, steps, layout, means and deviations, the target's, hidden units, parameters.
 void Gru::write(ByteWriter& out) const {
+  out.put(static_cast<std::uint8_t>(columns_));
   out.put(static_cast<std::uint16_t>(steps_));
+  out.put_all(std::span<const std::uint8_t>(layout_));
   out.put_all(std::span<const float>(middle_));
   out.put_all(std::span<const float>(spread_));
   out.put(target_middle_);
@@ -189,7 +197,9 @@ void Gru::write(ByteWriter& out) const {
 
 Gru Gru::read(ByteReader& in) {
   Gru model;
+  model.columns_ = in.take<std::uint8_t>();
   model.steps_ = in.take<std::uint16_t>();
+  model.layout_ = in.take_all<std::uint8_t>();
   model.middle_ = in.take_all<float>();
   model.spread_ = in.take_all<float>();
   model.target_middle_ = in.take<float>();
@@ -198,8 +208,10 @@ Gru Gru::read(ByteReader& in) {
   const std::vector<float> parameters = in.take_all<float>();
   const GruShape shape{.inputs = static_cast<Eigen::Index>(model.middle_.size() + 1),
                        .hidden = static_cast<Eigen::Index>(hidden)};
-  const bool sound = model.steps_ > 0 && hidden > 0 && hidden <= kMostHidden && !model.middle_.empty() &&
-                     model.spread_.size() == model.middle_.size() &&
+  const bool within =
+      std::all_of(model.layout_.begin(), model.layout_.end(), [&](std::uint8_t column) { return column < model.columns_; });
+  const bool sound = within && model.layout_.size() == model.steps_ * model.middle_.size() && model.steps_ > 0 && hidden > 0 &&
+                     hidden <= kMostHidden && !model.middle_.empty() && model.spread_.size() == model.middle_.size() &&
                      parameters.size() == static_cast<std::size_t>(shape.parameters());
   if (!sound) in.refuse();
   if (!in.complete()) return {};

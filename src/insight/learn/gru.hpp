@@ -12,7 +12,10 @@
 namespace stint::learn {
 
 struct GruSettings {
-  std::size_t steps = 5;  // a row is a sequence: its columns are those of the first step, then those of the second, ...
+  std::size_t steps = 5;
+  // Which columns of a row are the numbers of the first step, then of the second, and so on: as many for each step. A column
+  // may be named more than once. Empty: all in their order.
+  std::vector<std::uint8_t> layout{};
   unsigned hidden = 32;
   unsigned epochs = 12;
   unsigned batch = 256;
@@ -22,7 +25,7 @@ struct GruSettings {
   std::uint64_t seed = 1;
   // Rows (their numbers) that are only asked after each epoch: the model is that of the epoch with the least cost. Empty: of
   // the last.
-  std::vector<std::uint32_t> held_out;
+  std::vector<std::uint32_t> held_out{};
 };
 
 class Gru {
@@ -34,7 +37,7 @@ class Gru {
   static Gru fit(const Rows& rows, std::span<const float> target, std::span<const float> weight, const GruSettings& settings,
                  const Progress& progress = {});
 
-  [[nodiscard]] std::size_t columns() const { return steps_ * middle_.size(); }
+  [[nodiscard]] std::size_t columns() const { return columns_; }
   [[nodiscard]] double predict(std::span<const float> row) const;
 
   void write(ByteWriter& out) const;
@@ -50,7 +53,9 @@ class Gru {
   void place(std::span<const float> row, Eigen::Index sequence, Steps& steps) const;
   [[nodiscard]] Steps sequences(const Rows& rows, std::span<const std::uint32_t> numbers) const;
 
+  std::size_t columns_ = 0;
   std::size_t steps_ = 0;
+  std::vector<std::uint8_t> layout_;
   std::vector<float> middle_;  // of each number of a step, over all steps: mean and deviation
   std::vector<float> spread_;
   float target_middle_ = 0;
