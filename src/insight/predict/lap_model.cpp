@@ -77,10 +77,14 @@ std::optional<LapAnswer> LapModel::answer(const LapQuestion& question) const {
   return answer;
 }
 
+bool LapModel::has_seen(std::string_view race) const { return std::ranges::find(races, race) != races.end(); }
+
 std::string LapModel::write() {
   learn::ByteWriter out;
   out.put_text(name);
-  out.put_text(trained_on);
+  out.put(static_cast<std::uint32_t>(races.size()));
+  for (const std::string& race : races) out.put_text(race);
+  out.put(clean_laps);
   out.put(static_cast<std::uint16_t>(kFeatureCount));
   for (const FeatureText& feature : feature_texts()) out.put_text(feature.name);
   out.put(static_cast<std::uint8_t>(kLapParts));
@@ -102,7 +106,9 @@ Result<LapModel> LapModel::read(std::string_view bytes, std::string_view from) {
   learn::ByteReader in(sealed->body);
   LapModel model;
   model.name = in.take_text();
-  model.trained_on = in.take_text();
+  model.races.resize(in.take_count(sizeof(std::uint32_t)));
+  for (std::string& race : model.races) race = in.take_text();
+  model.clean_laps = in.take<std::uint64_t>();
   bool same_features = in.take<std::uint16_t>() == kFeatureCount;
   for (std::size_t i = 0; i < kFeatureCount && same_features; ++i) same_features = in.take_text() == feature_texts()[i].name;
   if (!same_features) {

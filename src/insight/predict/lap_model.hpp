@@ -30,14 +30,16 @@ struct LapPartModel {
 
 class LapModel {
  public:
-  std::string name;        // "boosting"
-  std::string trained_on;  // "39 races, 260,000 laps"
+  std::string name;                // "boosting"
+  std::vector<std::string> races;  // ids of the sessions that it has learnt from
+  std::uint64_t clean_laps = 0;    // of them
   std::array<LapPartModel, kLapParts> parts;
 
   // nullopt if the part was not trained.
   [[nodiscard]] std::optional<LapAnswer> answer(const LapQuestion& question) const;
   // The name and the first digits of the bytes' checksum: two models of one name are told apart.
   [[nodiscard]] const std::string& version() const { return version_; }
+  [[nodiscard]] bool has_seen(std::string_view race) const;
 
   // The model's file (learn/model_bytes.hpp), and back. Errors of read: not_a_model (also for one with other features),
   // model_damaged, model_too_new. `from` is what messages call the bytes.

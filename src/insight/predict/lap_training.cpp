@@ -31,7 +31,7 @@ std::optional<LapPart> part_learnt(const Asked& asked, const LapRecord& lap, con
 
 }  // namespace
 
-void LapExamples::add_race(std::span<const timing::Event> events) {
+void LapExamples::add_race(std::string id, std::span<const timing::Event> events) {
   Field field;
   LapFeatures features;
   std::vector<Asked> asked;
@@ -58,10 +58,9 @@ void LapExamples::add_race(std::span<const timing::Event> events) {
     into.rows.columns = kFeatureCount;
     into.rows.values.insert(into.rows.values.end(), each.question.row.begin(), each.question.row.end());
     into.answers.push_back(static_cast<float>(std::clamp(answer, kLeastAnswer, kMostAnswer)));
-    into.races.push_back(races);
     if (*part == LapPart::racing) ++laps;
   }
-  ++races;
+  races.push_back(std::move(id));
 }
 
 std::string_view lap_learner_name(LapLearner learner) {
@@ -114,7 +113,8 @@ LapModel train_laps(const LapExamples& examples, LapLearner learner,
                     const std::function<void(std::string_view what, double done)>& progress) {
   LapModel model;
   model.name = lap_learner_name(learner);
-  model.trained_on = std::to_string(examples.races) + " races, " + std::to_string(examples.laps) + " clean laps";
+  model.races = examples.races;
+  model.clean_laps = examples.laps;
   for (std::size_t p = 0; p < kLapParts; ++p) {
     const auto part = static_cast<LapPart>(p);
     const LapExamples::Part& from = examples.parts[p];

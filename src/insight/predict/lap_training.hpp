@@ -19,16 +19,15 @@ namespace stint::insight {
 struct LapExamples {
   struct Part {
     learn::Rows rows;
-    std::vector<float> answers;        // per cent of pace above the reference
-    std::vector<std::uint32_t> races;  // which race a row is of
+    std::vector<float> answers;  // per cent of pace above the reference
   };
   std::array<Part, kLapParts> parts;
-  std::uint32_t races = 0;
-  std::uint64_t laps = 0;  // clean laps among them
+  std::vector<std::string> races;  // their ids
+  std::uint64_t laps = 0;          // clean laps among them
 
   // Adds a whole race: laps to come and under way, as they were asked when they were. Racing laps are learnt from if they were
   // clean.
-  void add_race(std::span<const timing::Event> events);
+  void add_race(std::string id, std::span<const timing::Event> events);
 };
 
 // Which learner answers the middle of racing laps. The rest is boosting in every model.

@@ -11,6 +11,9 @@ bool is_running(const FieldCar& car) {
          (!car.state || *car.state == timing::CarState::running || *car.state == timing::CarState::out_lap);
 }
 
+// Base and level this near to each other are of the same conditions.
+constexpr double kSamePace = 0.03;
+
 double since(Instant now, Instant then) { return static_cast<double>(timing::count_ms(now - then)); }
 
 }  // namespace
@@ -18,7 +21,7 @@ double since(Instant now, Instant then) { return static_cast<double>(timing::cou
 std::optional<double> pace_of(const FieldCar& car) {
   const auto base = car.base();
   const auto level = car.level();
-  if (!base || !level) return base;
+  if (!base || !level || std::abs(*level / *base - 1) < kSamePace) return base;
   const auto latest = static_cast<double>(*car.green_times.recent(0));
   return std::max(std::min(*base, *level), std::min(std::max(*base, *level), latest));
 }

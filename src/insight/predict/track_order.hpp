@@ -13,8 +13,9 @@
 
 namespace stint::insight {
 
-// What a lap takes the car now, ms: the middle of its base, its level and its latest green lap. Base alone is of slow laps
-// after a neutralisation that the feed doesn't flag, and level alone is late when rain comes. nullopt without a green lap.
+// What a lap takes the car now, ms: its base, unless its level is 3 % or more from it; then the middle of base, level and
+// latest green lap. Base alone is of slow laps after a neutralisation that the feed doesn't flag, and level alone is late when
+// rain comes. nullopt without a green lap.
 [[nodiscard]] std::optional<double> pace_of(const FieldCar& car);
 
 // How a car's lap is spread over its sectors: shares[s] of its lap time is over at the end of sector s; shares[0] = 0.
