@@ -77,6 +77,13 @@ void AnomalyWatch::leave(std::size_t place, std::int32_t next_sector) {
   watch.expected.reset();
   ++watch.crossing_ticket;
   if (over_ || car.in_lane || !watch.base) return;
+  // A sector whose end is often not seen is gone through to the end of the next.
+  double before = 0;
+  while (next_sector < field_.sector_count() && sights_[static_cast<std::size_t>(next_sector)].blind()) {
+    if (!watch.usual[static_cast<std::size_t>(next_sector - 1)]) return;
+    before += *watch.usual[static_cast<std::size_t>(next_sector - 1)];
+    ++next_sector;
+  }
   const auto part = static_cast<std::size_t>(next_sector);
   const auto usual = watch.usual[part - 1];
   if (!usual) return;
@@ -92,7 +99,7 @@ void AnomalyWatch::leave(std::size_t place, std::int32_t next_sector) {
   const bool from_lane = car.lane_left && *car.lane_left == now_;
   const double out_of_lane_ms = from_lane ? 0.1 * *watch.base : 0;  // cold tyres, and the crossing of the lane's end is rounded
   watch.next_sector = next_sector == field_.sector_count() ? 0 : next_sector;
-  watch.expected = now_ + Millis{std::llround(*usual * std::max(1.0, factor) + out_of_lane_ms)};
+  watch.expected = now_ + Millis{std::llround((before + *usual) * std::max(1.0, factor) + out_of_lane_ms)};
   due_.add({*watch.expected + Millis{1'500}, DueWhat::crossing, place, watch.crossing_ticket});
 }
 
@@ -107,7 +114,7 @@ void AnomalyWatch::on_sector(const Step& step) {
   const bool by_pits = car.in_lane || car.now.in_lap || (car.now.out_lap && step.sector == 1) || step.lap == 1;
   std::optional<double> ratio;
   if (watch.usual[index] && !by_pits) ratio = time / *watch.usual[index];
-  judge_timing(step.car, step.sector, ratio);
+  judge_timing(step.car, step.sector, ratio, time);
   if (ratio) {
     const auto part = static_cast<std::size_t>(step.sector);
     const Instant began = now_ - Millis{std::llround(time)};
@@ -125,6 +132,7 @@ void AnomalyWatch::on_lap(const Step& step) {
   arrive(step.car, 0);
   if (lap.flag_at_end == FlagKind::chequered) over_ = true;
   const bool flying = lap.time && !lap.in_lap && !lap.out_lap && lap.number > 1;
+  note_sights(step.car, lap);
   judge_lap(step.car, lap);
   if (flying && cars_[step.car].base) {
     const double ratio = static_cast<double>(count_ms(*lap.time)) / *cars_[step.car].base;
@@ -190,6 +198,13 @@ void AnomalyWatch::on_status(const timing::CarStatus& status) {
 }
 
 void AnomalyWatch::on_message(const timing::RaceControl& message) {
+  messages_told_ = true;
+  const bool penalty =
+      message.text.find("DRIVE THROUGH") != std::string::npos || message.text.find("STOP") != std::string::npos;
+  for (const CarNumber& number : message.cars) {
+    const FieldCar* car = penalty ? field_.find(number) : nullptr;
+    if (car != nullptr) cars_[static_cast<std::size_t>(car - field_.cars().data())].penalty_told = true;
+  }
   if (message.text.find("CONTACT") == std::string::npos && message.text.find("COLLISION") == std::string::npos) return;
   for (const CarNumber& number : message.cars) {
     const FieldCar* car = field_.find(number);

@@ -17,6 +17,7 @@
 #include "insight/anomaly/class_pace.hpp"
 #include "insight/anomaly/due_queue.hpp"
 #include "insight/anomaly/lap_reading.hpp"
+#include "insight/anomaly/unlike_laps.hpp"
 #include "insight/field/field.hpp"
 
 namespace stint::insight {
@@ -40,8 +41,6 @@ class AnomalyWatch {
   [[nodiscard]] std::span<const LapReading> readings() const { return readings_; }
 
  private:
-  enum class Loss : std::uint8_t { none, unseen };
-
   // anomaly_watch.cpp: events
   void on_sector(const Step& step);
   void on_lap(const Step& step);
@@ -59,6 +58,7 @@ class AnomalyWatch {
 
   // overdue.cpp: cars that don't come
   void look_for(std::size_t place);
+  [[nodiscard]] double noise_of(std::size_t class_index) const;
   [[nodiscard]] double lateness_of_others(std::size_t place) const;
   [[nodiscard]] std::int32_t passed_by(std::size_t place) const;
   [[nodiscard]] double pit_entry_allowance(std::size_t place) const;
@@ -87,7 +87,8 @@ class AnomalyWatch {
   [[nodiscard]] std::optional<double> usual_lane_ms(std::size_t class_index, double q) const;
   void judge_drift(std::size_t place, const LapRecord& lap);
   void judge_drive_time(std::size_t place, const LapRecord& lap);
-  void judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio);
+  void judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio, double time_ms);
+  void note_sights(std::size_t place, const LapRecord& lap);
   void raise_fault(std::size_t place, std::int32_t sector, std::string_view what);
   void watch_zone(std::int32_t sector);
 
@@ -99,9 +100,16 @@ class AnomalyWatch {
   bool keep_readings_;
   std::vector<LapReading> readings_;
 
+  struct BestSectors {
+    std::array<std::optional<double>, kMaxSectors> best_ms;
+    std::array<std::int32_t, kMaxSectors> timed{};
+  };
+  std::vector<BestSectors> class_best_;
   std::vector<RecentValues<double, 31>> class_noise_;  // excesses of green laps, by class
-  bool over_ = false;                                  // the chequered flag is out
+  UnlikeLaps unlike_;
+  bool over_ = false;              // the chequered flag is out
   bool lane_entry_seen_ = false;   // the source tells when a car enters the lane, not only that it crossed the line in it
+  bool messages_told_ = false;     // the source brings race control's messages
   bool local_flags_told_ = false;  // the source tells the flags of sectors
   struct Yellow {
     bool shown = false;
@@ -113,6 +121,12 @@ class AnomalyWatch {
     Instant looked_at{};
   };
   std::array<Zone, kMaxSectors + 1> zones_{};
+  // How often each sector's end is seen, and how often not: some loops miss every tenth car.
+  struct Sight {
+    std::int32_t seen = 0, missed = 0;
+    [[nodiscard]] bool blind() const { return missed >= 3 && missed * 600 > seen; }
+  };
+  std::array<Sight, kMaxSectors + 1> sights_{};
   RecentValues<std::int64_t, 63> lane_times_;  // ms, of all classes, under racing flags
   struct Miss {
     std::size_t car = 0;

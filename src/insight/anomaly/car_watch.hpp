@@ -24,6 +24,7 @@ struct Episode {
   bool contact = false;      // race control looks into a contact with it, or another car lost time beside it
   bool neutralised = false;  // the race was neutralised soon after
   bool pitted = false;
+  bool plain = false;              // far slower than laps vary now, for no visible reason
   double lost_first_ms = 0;        // in that sector
   double lost_ms = 0;              // in all
   double after_ratio = 0;          // of the first full sector after it to what it should have been; 0: none yet
@@ -37,6 +38,8 @@ struct CarWatch {
   std::optional<double> previous_ms;         // the lap before, if it was spent on the track
   RecentValues<double, 21> lap_excesses;     // of green laps
   RecentValues<double, 5> latest_excesses;   // the same, the latest
+  std::optional<double> isolation;           // of the latest green lap, 0 .. 1
+  double last_sector_excess = 0;             // of this lap; 0 at its start
   RecentValues<double, 31> sector_excesses;  // of green sectors, share of the sector
 
   // On its way to the next timing point.
@@ -63,6 +66,7 @@ struct CarWatch {
   // In the pit lane.
   std::uint32_t lane_ticket = 0;
   bool lane_under_racing_flag = false;
+  bool penalty_told = false;  // race control has given it a drive-through or a stop and go
   std::int32_t stop_anomaly = 0;
 
   PaceDrift drift;

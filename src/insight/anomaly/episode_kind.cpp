@@ -48,7 +48,7 @@ AnomalyKind episode_kind(const Episode& episode, double base_ms, Instant /*now*/
   const bool seen_since = episode.after_ratio > 0 || episode.settled || episode.moves_again;
   if (episode.stood) {
     if (!episode.moves_again && !seen_since) return episode.neutralised ? AnomalyKind::incident : AnomalyKind::stopped;
-    if (episode.after_ratio >= kCrawls) return AnomalyKind::incident;
+    if (episode.after_ratio >= kCrawls || (episode.after_ratio == 0 && episode.pitted)) return AnomalyKind::incident;
     if (episode.lost_first_ms > 0 && episode.lost_first_ms < kSpinMs) return AnomalyKind::spin;
     return AnomalyKind::stopped;
   }

@@ -83,6 +83,8 @@ void AnomalyWatch::describe(std::size_t place, Anomaly& anomaly) const {
                       {"lost_in_sector_ms", std::round(episode.lost_first_ms)},
                       {"lost_share", episode.lost_ms / base}};
   if (episode.after_ratio > 0) anomaly.evidence.push_back({"ratio_after", episode.after_ratio});
+  const auto& isolation = cars_[place].isolation;
+  if (episode.settled && isolation) anomaly.evidence.push_back({"isolation", *isolation});
   if (episode.yellow) anomaly.evidence.push_back({"yellow_in_sector", 1});
   if (episode.stood) anomaly.evidence.push_back({"called_stopped", 1});
 }

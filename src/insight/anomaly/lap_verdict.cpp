@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "insight/anomaly/anomaly_watch.hpp"
 
@@ -11,9 +12,10 @@ namespace {
 using std::chrono::seconds;
 using timing::count_ms;
 
-constexpr auto kSay = seconds{90};  // the others have their say until then
-constexpr double kAlarm = 0.4;      // probability
-constexpr double kClear = 0.35;     // an alarm that falls below was none
+constexpr auto kSay = seconds{90};     // the others have their say until then
+constexpr double kAlarm = 0.4;         // probability
+constexpr double kClear = 0.35;        // an alarm that falls below was none
+constexpr double kBeyondDoubt = 0.25;  // lost, of a lap
 constexpr double kReadingFrom = 0.02;
 
 double time_of(const LapRecord& lap) { return static_cast<double>(count_ms(*lap.time)); }
@@ -42,17 +44,31 @@ void AnomalyWatch::judge_sector(std::size_t place, std::int32_t sector, double r
   const Instant entered = now_ - Millis{car.now.sectors[index] ? car.now.sectors[index]->count() : 0};
   const double spread = std::max(0.002, watch.sector_excesses.quantile(0.5).value_or(0.01));
   const bool yellow = yellow_since(sector, entered);
-  const bool lost = lost_ms > 0.08 * *watch.base;
+  const bool lost = lost_ms > 0.08 * *watch.base && lost_ms - 1.5 * lateness_of_others(place) > 0.08 * *watch.base;
   const bool lost_under_yellow = yellow && lost_ms > std::max(1'800.0, 0.014 * *watch.base) && excess > 6 * spread;
   watch.sector_excesses.add(std::abs(excess));
+  // Far slower in one sector, or much slower in two in a row, than laps vary at this time; where the flags of sectors aren't
+  // told, it may have been a yellow that only this car met.
+  const double noise = noise_of(car.class_index);
+  const double before = std::exchange(watch.last_sector_excess, excess);
+  const bool twice = std::min(excess, before) > std::max(0.05, 5 * noise);
+  const bool plain =
+      local_flags_told_ && (twice || excess > std::max(0.075, 7.5 * noise)) && lateness_of_others(place) < 0.3 * lost_ms;
   // Where the pit entry isn't timed, a long last sector may be an in-lap: the lap will tell.
   const bool may_be_in_lap = !lane_entry_seen_ && sector == field_.sector_count();
-  if ((!lost && !lost_under_yellow) || may_be_in_lap) return;
+  if ((!lost && !lost_under_yellow && !plain) || may_be_in_lap) return;
   Episode& begun = open_episode(place, sector);
   begun.yellow = yellow;
+  begun.plain = plain;
   begun.lost_first_ms = begun.lost_ms = lost_ms;
   find_contact(place);
   raise_episode(place, lost_under_yellow ? 0.85 : 0.6);
+}
+
+// How much green laps of the class vary now: four of five by less.
+double AnomalyWatch::noise_of(std::size_t class_index) const {
+  constexpr double kUnknown = 0.02;
+  return class_index < class_noise_.size() ? class_noise_[class_index].quantile(0.8).value_or(kUnknown) : kUnknown;
 }
 
 LapReading AnomalyWatch::read_lap(std::size_t place, const LapRecord& lap) const {
@@ -75,7 +91,7 @@ LapReading AnomalyWatch::read_lap(std::size_t place, const LapRecord& lap) const
   reading.class_excess = factor - 1;
   reading.disorder = pace_.disorder(car.class_index, lap.ended_at - seconds{240}, place);
   if (watch.previous_ms) reading.by_previous = time_of(lap) / *watch.previous_ms - 1;
-  if (car.class_index < class_noise_.size()) reading.noise = class_noise_[car.class_index].quantile(0.8).value_or(0.01);
+  reading.noise = noise_of(car.class_index);
   reading.own_noise = watch.latest_excesses.quantile(0.5).value_or(0.01);
   reading.spread = watch.lap_excesses.quantile(0.5).value_or(0.01);
   const auto green = field_.green_since();
@@ -86,6 +102,7 @@ LapReading AnomalyWatch::read_lap(std::size_t place, const LapRecord& lap) const
 
 void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   CarWatch& watch = cars_[place];
+  watch.last_sector_excess = 0;
   if (!watch.base || !lap.time || !lap.is_green()) return settle(place, lap, -1);
   const LapReading reading = read_lap(place, lap);
   const double probability = incident_probability(reading);
@@ -94,6 +111,11 @@ void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   class_noise_[group].add(std::abs(reading.by_sectors));
   watch.lap_excesses.add(std::abs(reading.by_sectors));
   watch.latest_excesses.add(std::abs(reading.by_sectors));
+  const UnlikeLaps::Figures figures{static_cast<float>(reading.by_sectors),  static_cast<float>(reading.worst_sector),
+                                    static_cast<float>(reading.by_previous), static_cast<float>(reading.class_excess),
+                                    static_cast<float>(reading.noise),       static_cast<float>(reading.stint_lap)};
+  watch.isolation = unlike_.score(figures);
+  unlike_.add(figures);
   settle(place, lap, probability);
   if (std::max(reading.by_sectors, reading.by_lap) < kReadingFrom) return;
   if (keep_readings_) readings_.push_back(reading);
@@ -112,13 +134,17 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
   if (suspected) {
     episode.settled = now_;
     const Anomaly& anomaly = book_.edit(episode.anomaly);
-    const bool seen_otherwise = episode.stood || episode.contact || episode.yellow || anomaly.confirmed;
+    const bool seen_otherwise = episode.stood || episode.contact || episode.yellow || episode.plain || anomaly.confirmed;
     if (lap.in_lap) {
       // Where the pit entry isn't timed, coming in is all that a long last sector says.
       if (!seen_otherwise && !lane_entry_seen_ && episode.sector == field_.sector_count()) return clear_episode(place);
       episode.pitted = true;
+      if (!seen_otherwise && !lane_entry_seen_ && episode.lost_ms < kBeyondDoubt * *watch.base) return clear_episode(place);
       return revise_episode(place, anomaly.probability);
     }
+    // Laps under a caution or out of the pits are slow anyway.
+    if (!seen_otherwise && probability < 0 && episode.lost_ms < kBeyondDoubt * watch.base.value_or(0))
+      return clear_episode(place);
     if (seen_otherwise || probability < 0) return revise_episode(place, std::max(anomaly.probability, probability));
     if (probability < kClear) return clear_episode(place);
     return revise_episode(place, probability);
@@ -165,7 +191,8 @@ void AnomalyWatch::give_verdict(std::size_t place) {
     Anomaly& anomaly = book_.edit(doubt.anomaly);
     if (!anomaly.stands()) return;
     const bool same = episode.anomaly == doubt.anomaly;
-    const bool seen_otherwise = anomaly.confirmed || (same && (episode.stood || episode.contact || episode.yellow));
+    const bool seen_otherwise =
+        anomaly.confirmed || (same && (episode.stood || episode.contact || episode.yellow || episode.plain));
     if (!seen_otherwise && probability < kAlarm) {
       anomaly.cleared = now_;
       if (same) episode = {};

@@ -36,12 +36,12 @@ std::optional<double> AnomalyWatch::usual_lane_ms(std::size_t class_index, doubl
 // A stop is unusual when it takes a quarter longer than nine of ten, and some seconds more.
 void AnomalyWatch::watch_lane(std::size_t place) {
   constexpr double kLonger = 1.15;
-  constexpr double kAndMs = 12'000;
+  constexpr double kAndMs = 15'000;
   CarWatch& watch = cars_[place];
   watch.stop_anomaly = 0;
   watch.lane_under_racing_flag = racing();
   ++watch.lane_ticket;
-  const auto usual = usual_lane_ms(field_.cars()[place].class_index, 0.8);
+  const auto usual = usual_lane_ms(field_.cars()[place].class_index, 0.9);
   if (!usual || field_.flag() == FlagKind::red || over_) return;
   due_.add({now_ + Millis{std::llround(*usual * kLonger + kAndMs)}, DueWhat::lane, place, watch.lane_ticket});
 }
@@ -100,7 +100,9 @@ void AnomalyWatch::judge_stop(std::size_t place) {
     watch.stop_anomaly = 0;
   }
   constexpr double kDriveThrough = 0.45;
-  if (usual && lane < kDriveThrough * *usual && watch.lane_under_racing_flag && racing() && !over_) {
+  const bool told = watch.penalty_told || !messages_told_;
+  if (usual && lane < kDriveThrough * *usual && watch.lane_under_racing_flag && racing() && !over_ && told) {
+    watch.penalty_told = false;
     Anomaly anomaly;
     anomaly.car = car.number;
     anomaly.lap = car.laps_completed() + 1;
@@ -131,9 +133,9 @@ void AnomalyWatch::judge_drift(std::size_t place, const LapRecord& lap) {
   watch.drift.add(ms_of(*lap.time) / (*level * factor) - 1, lap.top_speed_kph);
   const auto change = watch.drift.change();
   if (!change) return;
-  constexpr double kSpeedLost = 0.008;
+  constexpr double kSpeedLost = 0.01;
   constexpr double kGrowth = 0.001;
-  const bool failing = change->speed_lost > kSpeedLost || (change->growth > kGrowth && change->laps >= 6);
+  const bool failing = change->speed_lost > kSpeedLost || (!lap.top_speed_kph && change->growth > kGrowth && change->laps >= 6);
   const AnomalyKind kind = failing ? AnomalyKind::mechanical : AnomalyKind::performance_drop;
   Anomaly anomaly;
   if (watch.drift_anomaly > 0) anomaly = book_.edit(watch.drift_anomaly);
@@ -191,15 +193,32 @@ void AnomalyWatch::judge_drive_time(std::size_t place, const LapRecord& lap) {
 }
 
 // `ratio`: the sector's time to the car's usual one; nullopt where nothing can be expected of it.
-void AnomalyWatch::judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio) {
-  constexpr double kImpossible = 0.8;
+void AnomalyWatch::judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio, double time_ms) {
+  constexpr double kImpossible = 0.8, kBeyondBest = 0.9;
+  constexpr std::int32_t kToKnowBest = 20;
   const FieldCar& car = field_.cars()[place];
-  CarWatch& watch = cars_[place];
-  if (ratio && *ratio < kImpossible) raise_fault(place, sector, "impossible");
-  const auto before = static_cast<std::size_t>(sector - 1);
-  if (sector < 2 || car.now.sectors[before - 1] || !watch.usual[before - 1]) return;
+  const CarWatch& watch = cars_[place];
+  if (class_best_.size() <= car.class_index) class_best_.resize(car.class_index + 1);
+  BestSectors& bests = class_best_[car.class_index];
+  const auto index = static_cast<std::size_t>(sector - 1);
+  auto& best = bests.best_ms[index];
+  if (ratio && *ratio < kImpossible && bests.timed[index] >= kToKnowBest && time_ms < kBeyondBest * *best) {
+    raise_fault(place, sector, "impossible");
+  } else if (ratio) {
+    ++bests.timed[index];
+    if (!best || time_ms < *best) best = time_ms;
+  }
+  if (sector < 2 || car.now.sectors[index - 1] || !watch.usual[index - 1] || sights_[index].blind()) return;
   misses_[misses_seen_++ % misses_.size()] = {place, sector - 1, now_};
   raise_fault(place, sector - 1, "missing");
+}
+
+void AnomalyWatch::note_sights(std::size_t place, const LapRecord& lap) {
+  const auto last = static_cast<std::size_t>(field_.sector_count());
+  for (std::size_t i = 0; i < last; ++i) ++(lap.sectors[i] ? sights_[i + 1].seen : sights_[i + 1].missed);
+  if (last == 0 || lap.sectors[last - 1] || !cars_[place].usual[last - 1] || sights_[last].blind()) return;
+  misses_[misses_seen_++ % misses_.size()] = {place, field_.sector_count(), now_};
+  raise_fault(place, field_.sector_count(), "missing");
 }
 
 // One fault is the car's; when a loop misses several cars within minutes, it is the loop's, and told once.

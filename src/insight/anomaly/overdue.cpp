@@ -19,7 +19,7 @@ constexpr double kLateUnderYellow = 0.014;
 constexpr double kLeastLateMs = 1'800;
 // Under a caution cars are late for many reasons; nobody passes, so what counts is that others have.
 constexpr double kLateUnderCaution = 0.3;
-constexpr std::int32_t kPassedUnderCaution = 4;
+constexpr std::int32_t kPassedUnderCaution = 6;
 // How long ago a car may have been due to tell how late cars are now.
 constexpr auto kLately = seconds{30};
 
@@ -86,7 +86,7 @@ double AnomalyWatch::pit_entry_allowance(std::size_t place) const {
   // At some circuits the boxes are before the line, and the whole stop is in the last sector.
   constexpr double kUnknown = 1.0;
   const double longest = field_.class_of(car).in_ratios.quantile(1).value_or(1 + kUnknown) - 1;
-  return *cars_[place].base * std::clamp(longest + 0.15, 0.2, 2.0);
+  return *cars_[place].base * std::clamp(longest + 0.15, 1.0, 2.0);
 }
 
 // The car should have been at its next timing point by now.
@@ -99,7 +99,10 @@ void AnomalyWatch::look_for(std::size_t place) {
   const bool yellow = car.last && yellow_since(sector, car.last->at);
   double enough = kLate * *watch.base;
   if (yellow) enough = std::max(kLeastLateMs, kLateUnderYellow * *watch.base);
-  if (car.now.out_lap) enough *= 2;  // cold tyres, and out of the way of others
+  if (car.now.out_lap) enough *= 3;  // cold tyres, and out of the way of others
+  const auto green = field_.green_since();
+  const bool restart = green && now_ - *green < std::chrono::minutes{2};
+  if (restart) enough *= 2;
   if (!racing()) enough = kLateUnderCaution * *watch.base;
   const double late = ms_between(*watch.expected, now_) - pit_entry_allowance(place);
   double sure = late / enough;

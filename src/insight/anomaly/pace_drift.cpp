@@ -15,21 +15,23 @@ void PaceDrift::add(double excess, std::optional<double> top_speed_kph) {
     return;
   }
   const double slower = std::min(excess - *usual, kMostOfALap);
+  latest_.add(slower);
+  if (top_speed_kph) latest_speeds_.add(*top_speed_kph);
+  if (latest_.size() == 3 && latest_speeds_.size() == 3 && speeds_.size() >= kToJudge) {
+    constexpr double kSpeedGone = 0.015, kPaceGone = 0.007;
+    speed_lost_ = 1 - *latest_speeds_.median() / *usual_speed;
+    failing_ = speed_lost_ > kSpeedGone && *latest_.median() > kPaceGone && sum_ > 0.15 * kAlarm;
+  }
   sum_ = std::max(0.0, sum_ + slower - std::max(kAllowance, 2 * variation()));
   if (sum_ <= 0) {
     before_.add(excess);
     if (top_speed_kph) speeds_.add(*top_speed_kph);
     since_.clear();
     laps_ = 0;
-    speed_lost_ = 0;
     return;
   }
   since_.add(slower);
   ++laps_;
-  if (top_speed_kph && speeds_.size() >= kToJudge) {
-    const double lost = 1 - *top_speed_kph / *usual_speed;
-    speed_lost_ += (lost - speed_lost_) / std::min(laps_, 4);
-  }
 }
 
 double PaceDrift::variation() const {
@@ -42,8 +44,8 @@ double PaceDrift::variation() const {
 void PaceDrift::begin_anew() { *this = {}; }
 
 std::optional<PaceDrift::Change> PaceDrift::change() const {
-  const double alarm = std::max(kAlarm, 12 * variation());
-  if (sum_ < alarm) return std::nullopt;
+  const double alarm = std::max(kAlarm, 35 * variation());
+  if (sum_ < alarm && !failing_) return std::nullopt;
   const auto laps = static_cast<std::int32_t>(since_.size());
   double early = 0, late = 0;
   const std::int32_t half = laps / 2;

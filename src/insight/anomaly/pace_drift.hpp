@@ -29,16 +29,18 @@ class PaceDrift {
 
  private:
   static constexpr double kAllowance = 0.0065;  // a lap may be so much slower without counting; more where laps vary more
-  static constexpr double kAlarm = 0.05;        // sum of what is beyond it; more where laps vary more
+  static constexpr double kAlarm = 0.12;        // sum of what is beyond it; more where laps vary more
   static constexpr double kMostOfALap = 0.02;   // one lap counts for no more: a slow lap is no slow car
   // How much the car's laps vary: their median distance from their median.
   [[nodiscard]] double variation() const;
 
   RecentValues<double, 15> before_;
   RecentValues<double, 15> speeds_;
+  RecentValues<double, 3> latest_, latest_speeds_;
   RecentValues<double, 15> since_;
   double sum_ = 0;
   double speed_lost_ = 0;
+  bool failing_ = false;  // top speed and pace have both gone
   std::int32_t laps_ = 0;
 };
 

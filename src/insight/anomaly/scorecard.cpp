@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "insight/anomaly/anomaly_watch.hpp"
+#include "insight/field/field.hpp"
 
 namespace stint::insight {
 namespace {
@@ -36,6 +37,7 @@ class Answers {
       excused_.insert({end.car, end.laps});
       excused_.insert({end.car, end.laps + 1});
     }
+    excuse_those_who_limped_in(events);
   }
 
   [[nodiscard]] bool is_incident(const CarLap& lap) const { return incidents_.contains(lap); }
@@ -46,6 +48,27 @@ class Answers {
   }
 
  private:
+  // An in-lap is no green lap, but one that was slow long before the pits is no context either.
+  void excuse_those_who_limped_in(std::span<const timing::Event> events) {
+    constexpr double kLost = 0.08;
+    Field field;
+    for (const timing::Event& event : events) {
+      const Step step = field.apply(event);
+      if (step.kind != Step::Kind::lap) continue;
+      const FieldCar& car = field.cars()[step.car];
+      const LapRecord& lap = car.laps.back();
+      const auto base = car.base();
+      if (!lap.in_lap || lap.out_lap || !base) continue;
+      double lost = 0;
+      for (std::int32_t i = 0; i + 1 < field.sector_count(); ++i) {
+        const auto index = static_cast<std::size_t>(i);
+        if (!lap.sectors[index]) continue;
+        lost += static_cast<double>(lap.sectors[index]->count()) - car.usual_sector(index).value_or(*base);
+      }
+      if (lost > kLost * *base) excused_.insert({car.number, lap.number});
+    }
+  }
+
   std::map<CarLap, Instant> ends_;
   std::set<CarLap> incidents_, excused_;
 };

@@ -38,7 +38,7 @@ struct AlarmScore {
 };
 
 // Watches the whole session and scores it with the labels of label_incidents(). An alarm is right on an incident lap, on a lap
-// that was never completed, and on the way to a long stop.
+// that was never completed, on the way to a long stop, and on an in-lap that had lost 8 % of a lap before its last sector.
 [[nodiscard]] AlarmScore score_alarms(std::span<const timing::Event> events);
 
 }  // namespace stint::insight

@@ -169,7 +169,7 @@ std::uint64_t fingerprint(const std::vector<Event>& events) {
 
 TEST(Simulator, GivesTheSameBytesOnEveryMachine) {
   // Changes whenever the model or its data change on purpose; never with the compiler, its options or the processor.
-  EXPECT_EQ(fingerprint(simulate_events(plan_of(11, std::chrono::hours{4}, 40, "valdoro"))), 3033415904029142459U);
+  EXPECT_EQ(fingerprint(simulate_events(plan_of(11, std::chrono::hours{4}, 40, "valdoro"))), 3004272840964740844U);
 }
 
 TEST(Simulator, WritesOnlyEventsThatTheTextFormAccepts) {
