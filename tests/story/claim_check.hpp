@@ -50,6 +50,13 @@ class ClaimCheck {
   void operator()(const story::Rain& claim);
 
  private:
+  // Of the pit lane.
+  struct Stay {
+    int in_lap = 0;
+    std::int64_t in_ms = 0;
+    std::optional<std::int64_t> lane_ms;
+  };
+  [[nodiscard]] std::vector<Stay> stays(const timing::CarNumber& number) const;
   void expect(bool is_so, const std::string& what);
   [[nodiscard]] std::int64_t ms(timing::Instant at) const;
   void check_gap(const std::string& ahead, const story::LineGap& gap);

@@ -14,8 +14,9 @@
 namespace stint::testing {
 namespace {
 
-constexpr int kRandomIntervals = 10;
-constexpr int kCarsAnInterval = 3;
+constexpr int kRandomIntervals = 3;            // twice: of any length, and short ones
+constexpr std::int64_t kDay = 12 * 3'600'000;  // a race of a day, of which fewer are looked at
+constexpr int kCarsAnInterval = 2;
 
 // Of every shape: a day, six hours, a sprint, red flags that were never published, rain, many cautions.
 const std::vector<std::string> kRaces{
@@ -42,7 +43,7 @@ std::vector<Interval> intervals_of(std::int64_t length, std::mt19937& random) {
   constexpr std::int64_t kMinute = 60'000;
   std::vector<Interval> intervals{{0, length + kMinute}, {0, 30 * kMinute}, {length - 45 * kMinute, length + kMinute}};
   std::uniform_int_distribution<std::int64_t> instants(0, length);
-  for (int i = 0; i < kRandomIntervals; ++i) {
+  for (int i = 0; i < (length > kDay ? 1 : kRandomIntervals); ++i) {
     const std::int64_t a = instants(random), b = instants(random);
     intervals.push_back({std::min(a, b), std::max(a, b) + 1});
     intervals.push_back({a, a + instants(random) / 12 + 1});

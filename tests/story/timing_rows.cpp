@@ -69,7 +69,9 @@ std::vector<std::string> TimingRows::order(std::int64_t at_ms, const std::string
   for (const std::string& number : cars(class_name)) {
     Place place{0, 0, number};
     for (const TimedLap& lap : laps(number)) {
-      if (lap.ended_ms <= at_ms) place = {lap.number, lap.ended_ms, number};
+      if (lap.ended_ms > at_ms) break;
+      place.laps = lap.number;
+      place.ended_ms = lap.ended_ms;
     }
     if (place.laps > 0) places.push_back(place);
   }

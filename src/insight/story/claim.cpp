@@ -96,8 +96,10 @@ std::string_view name_of(Cause cause) {
       return "slow_lap";
     case Cause::gone:
       return "gone";
+    case Cause::unknown:
+      return "unknown";
   }
-  return "on_track";
+  return "unknown";
 }
 
 }  // namespace stint::insight::story

@@ -39,6 +39,7 @@ enum class Cause : std::uint8_t {
   quicker_stop,   // both were
   slow_lap,       // the car that lost the place was much slower on that lap than it usually is
   gone,           // the car that lost the place never completed that lap
+  unknown,        // the car that lost the place has not completed that lap yet
 };
 
 // The last time at which a car came ahead of another: it was first to complete `lap`, the other was first to complete the lap

@@ -43,9 +43,12 @@ ToldCaution told(const RacePast& past, std::size_t index) {
     made.facts = standing_laps(past, period.from, period.until.value_or(past.until()));
     return made;
   }
-  const bool begins_by_event = index == 0 || !periods[index - 1].deduced;
+  // What goes on after a deduced flag was published before it.
+  std::size_t first = index;
+  while (first > 0 && periods[first - 1].deduced) --first;
+  if (first != index && first > 0 && periods[first - 1].kind == period.kind) --first;
   const bool ends_by_event = is_over && (index + 1 == periods.size() || !periods[index + 1].deduced);
-  if (begins_by_event) made.facts.push_back({"flag", period.from, {}, 0, {}});
+  if (!periods[first].deduced) made.facts.push_back({"flag", periods[first].from, {}, 0, {}});
   if (ends_by_event) made.facts.push_back({"flag", *period.until, {}, 0, {}});
   return made;
 }

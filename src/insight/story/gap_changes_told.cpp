@@ -71,8 +71,8 @@ void tell_pair(const Scene& scene, std::size_t group, CarIndex ahead, CarIndex b
   }
   for (const CarIndex car : {ahead, behind}) {
     for (const race::PitStop& stop : scene.past.car(car).pit_stops) {
-      if (!stop.red_flag && stop.in_lap > change->from_lap && stop.in_lap <= change->to_lap)
-        facts.push_back({"pit_in", stop.in_at, scene.past.number(car), stop.in_lap, {}});
+      if (stop.red_flag || stop.in_lap <= change->from_lap || stop.in_lap > change->to_lap) continue;
+      for (Fact& fact : facts_of_stop(scene.past, car, stop)) facts.push_back(std::move(fact));
     }
   }
   telling.push_back({std::move(*change), weight, std::move(facts)});

@@ -53,8 +53,9 @@ Cause cause_of(const RacePast& past, CarIndex a, CarIndex b, std::int32_t lap) {
   if (passed == nullptr && is_gone(past, b, lap, passing->ended_at)) return Cause::gone;
   if (b_stops) return a_stops ? Cause::quicker_stop : Cause::stop;
   if (is_neutralised(*passing) || (passed != nullptr && is_neutralised(*passed))) return Cause::under_caution;
+  if (passed == nullptr) return Cause::unknown;
   const auto usual = past.usual_lap(b, lap);
-  const bool is_slow = passed != nullptr && passed->time && usual &&
+  const bool is_slow = passed->time && usual &&
                        static_cast<double>(passed->time->count()) > kSlowLapFactor * static_cast<double>(usual->count());
   return is_slow ? Cause::slow_lap : Cause::on_track;
 }

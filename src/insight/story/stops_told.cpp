@@ -34,12 +34,6 @@ Stop stop_claim(const Scene& scene, CarIndex car, const race::PitStop& stop) {
   return claim;
 }
 
-std::vector<Fact> facts_of_stop(const Stop& stop, const race::PitStop& shown) {
-  std::vector<Fact> facts{{"pit_in", stop.in_at, stop.car, stop.in_lap, {}}};
-  if (stop.out_at) facts.push_back({"pit_out", *stop.out_at, stop.car, shown.out_lap.value_or(0), {}});
-  return facts;
-}
-
 std::vector<const race::PitStop*> stops_within(const Scene& scene, CarIndex car) {
   std::vector<const race::PitStop*> stops;
   for (const race::PitStop& stop : scene.past.car(car).pit_stops) {
@@ -62,7 +56,7 @@ StopCount count_of(const Scene& scene, CarIndex car, std::vector<Fact>& facts) {
     ++count.stops;
     if (is_caution(stop->flag)) ++count.under_caution;
     count.lane = count.lane && claim.lane ? std::optional(*count.lane + *claim.lane) : std::nullopt;
-    for (Fact& fact : facts_of_stop(claim, *stop)) facts.push_back(std::move(fact));
+    for (Fact& fact : facts_of_stop(scene.past, car, *stop)) facts.push_back(std::move(fact));
   }
   return count;
 }
@@ -73,7 +67,7 @@ void tell_car(const Scene& scene, CarIndex car, Telling& telling) {
   for (const race::PitStop* stop : stops) {
     if (!one_by_one && !is_long(scene, *stop)) continue;
     Stop claim = stop_claim(scene, car, *stop);
-    auto facts = facts_of_stop(claim, *stop);
+    auto facts = facts_of_stop(scene.past, car, *stop);
     telling.push_back({std::move(claim), kWeightOfOneStop, std::move(facts)});
   }
   if (one_by_one) return;
@@ -100,13 +94,23 @@ void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
     for (const race::PitStop* stop : stops_within(scene, car)) {
       if (!is_long(scene, *stop)) continue;
       Stop claim = stop_claim(scene, car, *stop);
-      auto of_stop = facts_of_stop(claim, *stop);
+      auto of_stop = facts_of_stop(scene.past, car, *stop);
       telling.push_back({std::move(claim), kWeightOfLongStop * weight, std::move(of_stop)});
     }
   }
 }
 
 }  // namespace
+
+std::vector<Fact> facts_of_stop(const RacePast& past, CarIndex car, const race::PitStop& stop) {
+  std::vector<Fact> facts;
+  // An entry that nobody told of was reckoned from the exit.
+  const bool is_reckoned = stop.out_lap == stop.in_lap && stop.out_at && stop.lane && *stop.out_at - *stop.lane == stop.in_at;
+  if (!is_reckoned) facts.push_back({"pit_in", stop.in_at, past.number(car), stop.in_lap, {}});
+  if (stop.out_at && stop.out_lap && *stop.out_at <= past.until())
+    facts.push_back({"pit_out", *stop.out_at, past.number(car), *stop.out_lap, {}});
+  return facts;
+}
 
 void tell_stops(const Scene& scene, Telling& telling) {
   if (scene.car) return tell_car(scene, *scene.car, telling);

@@ -35,6 +35,9 @@ struct Scene {
 // A group is told with less weight the further behind it is: 1 for the foremost.
 [[nodiscard]] double weight_of_group(const Scene& scene, std::size_t group);
 
+// The entry to the pit lane and the exit, as far as the log has them by past.until(). Of some stays only the exit was told.
+[[nodiscard]] std::vector<Fact> facts_of_stop(const RacePast& past, CarIndex car, const race::PitStop& stop);
+
 void tell_standings(const Scene& scene, Telling& telling);      // leaders, winners, the car's place: standings_told.cpp
 void tell_lead_changes(const Scene& scene, Telling& telling);   // lead_changes_told.cpp
 void tell_place_changes(const Scene& scene, Telling& telling);  // place_changes_told.cpp

@@ -61,6 +61,8 @@ std::string pass_words(const Pass& pass, bool of_winner) {
       return other + (of_winner ? " on a slow lap of that car" : " on a slow lap of its own");
     case Cause::gone:
       return other + (of_winner ? ", which is out" : " when it dropped out");
+    case Cause::unknown:
+      return other;
   }
   return other;
 }
