@@ -12,8 +12,8 @@ using timing::count_ms;
 constexpr double kMostSlow = 1.07;
 constexpr double kFieldAtPace = 1.04;
 constexpr std::size_t kLeastOthers = 4;
-// How much wider a lap's interval gets for each lap that it lies further ahead, as a share of the next lap's.
-constexpr double kWiderByLap = 0.12;
+// Beyond the next lap the interval is wider than the next lap's by this, and by a little more for each lap further.
+constexpr double kWiderBeyond = 1.5, kWiderByLap = 0.02;
 
 Millis rounded(double ms) { return Millis{static_cast<std::int64_t>(std::llround(std::max(ms, 1.0)))}; }
 
@@ -125,22 +125,21 @@ const Prediction* LapPredictor::current(std::size_t car) const {
 std::vector<Prediction> LapPredictor::next_laps(const Field& field, std::size_t place, int count) const {
   std::vector<Prediction> laps;
   const Prediction* now = current(place);
-  const auto pace = pace_of(field.cars()[place]);
-  if (now == nullptr || !now->predicted || !pace || count < 1) return laps;
+  const auto base = field.cars()[place].base();
+  if (now == nullptr || !now->predicted || !base || count < 1) return laps;
   laps.push_back(*now);
-  // Beyond the lap under way the traffic is unknown: the car's pace, corrected, and an interval that grows from the next lap's.
-  const double middle = *pace * (1 + correction_.of(place, field.cars()[place].class_index) / 100);
+  // Who will be in the way on those laps is unknown, so the base is as good as any model: its traffic is the usual one.
   const bool racing = now->kind == LapKind::racing;
-  const double below = racing ? static_cast<double>(count_ms(*now->predicted - *now->low)) : 0.01 * *pace;
-  const double above = racing ? static_cast<double>(count_ms(*now->high - *now->predicted)) : 0.02 * *pace;
+  const double below = racing ? static_cast<double>(count_ms(*now->predicted - *now->low)) : 0.01 * *base;
+  const double above = racing ? static_cast<double>(count_ms(*now->high - *now->predicted)) : 0.02 * *base;
   for (int ahead = 1; ahead < count; ++ahead) {
     Prediction lap = *now;
     lap.lap += ahead;
     lap.after_sector = 0;
     lap.kind = LapKind::racing;
-    lap.predicted = rounded(middle);
-    lap.low = rounded(middle - below * (1 + kWiderByLap * ahead));
-    lap.high = rounded(middle + above * (1 + kWiderByLap * ahead));
+    lap.predicted = rounded(*base);
+    lap.low = rounded(*base - below * (kWiderBeyond + kWiderByLap * ahead));
+    lap.high = rounded(*base + above * (kWiderBeyond + kWiderByLap * ahead));
     laps.push_back(std::move(lap));
   }
   return laps;

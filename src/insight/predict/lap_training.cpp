@@ -88,11 +88,12 @@ bool is_racing(LapPart part) { return part == LapPart::racing || part == LapPart
 learn::BoostingSettings boosting_settings(LapPart part, learn::Loss loss, double quantile) {
   learn::BoostingSettings settings;
   const bool middle = loss == learn::Loss::absolute;
-  settings.trees = !is_racing(part) ? 150 : middle ? 500 : 150;
-  settings.shrinkage = is_racing(part) && middle ? 0.05 : 0.08;
+  const bool at_line = part == LapPart::racing;
+  settings.trees = at_line && middle ? 400 : is_racing(part) && middle ? 250 : 100;
+  settings.shrinkage = at_line && middle ? 0.06 : 0.1;
   settings.max_leaves = is_racing(part) ? 31 : 15;
-  settings.min_leaf = is_racing(part) ? 60 : 20;
-  settings.column_share = 0.5;
+  settings.min_leaf = is_racing(part) ? 50 : 20;
+  settings.column_share = 0.6;
   settings.row_share = 0.7;
   settings.loss = loss;
   settings.quantile = quantile;
@@ -103,7 +104,7 @@ learn::ForestSettings forest_settings() {
   learn::ForestSettings settings;
   settings.trees = 100;
   settings.max_depth = 15;
-  settings.min_leaf = 30;
+  settings.min_leaf = 50;  // smaller leaves make a larger file and no better answers
   return settings;
 }
 
@@ -126,7 +127,7 @@ LapModel train_laps(const LapExamples& examples, LapLearner learner,
         progress(lap_part_name(part), (static_cast<double>(p) + (learnt + done) / 3) / static_cast<double>(kLapParts));
       return true;
     };
-    if (learner == LapLearner::forest && is_racing(part)) {
+    if (learner == LapLearner::forest && part == LapPart::racing) {
       into.middle.emplace_back(learn::Forest::fit(from.rows, from.answers, {}, forest_settings(), tell));
       continue;
     }

@@ -30,7 +30,7 @@ struct LapExamples {
   void add_race(std::string id, std::span<const timing::Event> events);
 };
 
-// Which learner answers the middle of racing laps. The rest is boosting in every model.
+// Which learner answers racing laps at the line. The rest is boosting in every model.
 enum class LapLearner : std::uint8_t { boosting, forest };
 [[nodiscard]] std::string_view lap_learner_name(LapLearner learner);
 [[nodiscard]] std::optional<LapLearner> parse_lap_learner(std::string_view name);
