@@ -99,6 +99,14 @@ export const kKeys: Key[] = [
   { keys: ['2'], shown: '2', does: 'charts', group: 'Screens', run: (dashboard) => dashboard.show('charts') },
   { keys: ['3'], shown: '3', does: 'messages', group: 'Screens', run: (dashboard) => dashboard.show('messages') },
   { keys: ['4'], shown: '4', does: 'track map', group: 'Screens', run: (dashboard) => dashboard.show('map') },
+  { keys: ['5'], shown: '5', does: 'incidents', group: 'Screens', run: (dashboard) => dashboard.show('incidents') },
+  {
+    keys: ['r'],
+    shown: 'r',
+    does: 'how good the predictions were',
+    group: 'Screens',
+    run: (dashboard) => dashboard.openDialog('scorecard'),
+  },
   {
     keys: ['v'],
     shown: 'v',
