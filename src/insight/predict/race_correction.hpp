@@ -1,5 +1,5 @@
 // What a model trained on other races gets wrong in this one: a bias of the class and of each car, learnt from laps as they
-// end. The trained model itself is not changed, so nothing is forgotten: with nothing to correct the correction fades to zero.
+// end. The trained model itself is not changed, so nothing is forgotten.
 #pragma once
 
 #include <cstddef>
@@ -7,22 +7,18 @@
 
 namespace stint::insight {
 
+// Each lap moves the bias of its class and of its car a small step towards it, by no more for a lap that was far off than for
+// one that was a little (Huber 1964: the errors of laps are skewed, and their mean lies above what most laps do).
 class RaceCorrection {
  public:
-  // `error`: answer of the finished lap less the model's own (uncorrected) answer at the line, in per cent of base.
+  // `error`: answer of the finished lap less the model's own (uncorrected) answer at the line, in per cent of pace.
   void learn(std::size_t car, std::size_t class_index, double error);
   // To be added to the model's answer about a whole lap.
   [[nodiscard]] double of(std::size_t car, std::size_t class_index) const;
   [[nodiscard]] int laps() const { return laps_; }
 
  private:
-  // A mean in which older errors fade, and which starts from zero as if it had seen `prior` errors of zero.
-  struct FadingMean {
-    double sum = 0, weight = 0;
-    void add(double value, double keep);
-    [[nodiscard]] double value(double prior) const { return sum / (weight + prior); }
-  };
-  std::vector<FadingMean> cars_, classes_;
+  std::vector<double> cars_, classes_;
   int laps_ = 0;
 };
 
