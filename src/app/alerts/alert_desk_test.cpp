@@ -102,11 +102,12 @@ constexpr std::string_view kAll =
 
 TEST_F(AlertsWhileServing, AreNoneAndNothingIsOpenedUntilTheUserSetsThem) {
   publish({});
-  publish({stopped(1, 0.9)});
+  const auto first = stopped(1, 0.9);
+  publish({first});
   EXPECT_EQ(alerts_for_browsers(), 0U);
   EXPECT_EQ(asked_.opened, 0);
   set(R"({"rules":[{"id":"r","name":"All"}]})");
-  publish({stopped(1, 0.9), stopped(2, 0.9)});
+  publish({first, stopped(2, 0.9)});
   EXPECT_EQ(alerts_for_browsers(), 1U);
   EXPECT_EQ(asked_.opened, 0) << "no webhook, no network";
 }
