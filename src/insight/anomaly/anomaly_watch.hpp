@@ -91,6 +91,7 @@ class AnomalyWatch {
   void note_sights(std::size_t place, const LapRecord& lap);
   void raise_fault(std::size_t place, std::int32_t sector, std::string_view what);
   void watch_zone(std::int32_t sector);
+  [[nodiscard]] bool slow_elsewhere(std::int32_t sector);
 
   Field field_;
   ClassPace pace_;
@@ -121,6 +122,7 @@ class AnomalyWatch {
     Instant looked_at{};
   };
   std::array<Zone, kMaxSectors + 1> zones_{};
+  Instant slow_everywhere_{};  // when that was last found
   // How often each sector's end is seen, and how often not: some loops miss every tenth car.
   struct Sight {
     std::int32_t seen = 0, missed = 0;

@@ -60,6 +60,7 @@ struct CarWatch {
     LapReading reading;        // as it was then
     std::size_t kept = 0;      // its place among the kept readings, from 1
     std::int32_t anomaly = 0;  // that was raised for it; 0: none
+    bool stays = false;        // it rests on more than the lap's time
   };
   std::deque<Doubt> doubts;
 

@@ -18,6 +18,9 @@ constexpr double kClear = 0.35;        // an alarm that falls below was none
 constexpr double kBeyondDoubt = 0.25;  // lost, of a lap
 constexpr double kReadingFrom = 0.02;
 
+// Than the time of the lap.
+bool rests_on_more(const Episode& episode) { return episode.stood || episode.contact || episode.yellow || episode.plain; }
+
 double time_of(const LapRecord& lap) { return static_cast<double>(count_ms(*lap.time)); }
 
 }  // namespace
@@ -120,8 +123,8 @@ void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   if (std::max(reading.by_sectors, reading.by_lap) < kReadingFrom) return;
   if (keep_readings_) readings_.push_back(reading);
   const bool raised = watch.episode.anomaly > 0 && watch.episode.lap == lap.number;
-  watch.doubts.push_back(
-      {lap.number, lap.ended_at, time_of(lap), *watch.base, reading, readings_.size(), raised ? watch.episode.anomaly : 0});
+  watch.doubts.push_back({lap.number, lap.ended_at, time_of(lap), *watch.base, reading, readings_.size(),
+                          raised ? watch.episode.anomaly : 0, raised && rests_on_more(watch.episode)});
   due_.add({now_ + kSay, DueWhat::verdict, place, 0});
 }
 
@@ -134,7 +137,7 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
   if (suspected) {
     episode.settled = now_;
     const Anomaly& anomaly = book_.edit(episode.anomaly);
-    const bool seen_otherwise = episode.stood || episode.contact || episode.yellow || episode.plain || anomaly.confirmed;
+    const bool seen_otherwise = rests_on_more(episode) || anomaly.confirmed;
     if (lap.in_lap) {
       // Where the pit entry isn't timed, coming in is all that a long last sector says.
       if (!seen_otherwise && !lane_entry_seen_ && episode.sector == field_.sector_count()) return clear_episode(place);
@@ -151,6 +154,8 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
   }
   if (episode.settled && lap.number > episode.lap && probability >= 0) close_episode(place);
   if (probability < kAlarm) return;
+  // Where no flags are told and others are late too, the verdict is waited for.
+  if (field_.flags().empty() && 1.5 * lateness_of_others(place) > 0.5 * (time_of(lap) - *watch.base)) return;
   std::int32_t worst = 1;
   double worst_lost = 0;
   for (std::size_t i = 0; i < kMaxSectors; ++i) {
@@ -185,14 +190,17 @@ void AnomalyWatch::give_verdict(std::size_t place) {
   reading.by_both_sides = doubt.time_ms / (doubt.base * pace_.factor(car.class_index, 0, doubt.ended - kSay, place)) - 1;
   reading.back_in_pits = car.in_lane || car.laps.back().in_lap;
   if (doubt.kept > 0) readings_[doubt.kept - 1] = reading;
-  const double probability = verdict_probability(reading);
+  double probability = verdict_probability(reading);
+  // Where no flags are told, a caution shows in the laps that ended after this one.
+  constexpr double kSlowToo = 0.05;
+  const double after = pace_.factor(car.class_index, 0, doubt.ended, place);
+  if (field_.flags().empty() && doubt.time_ms / (doubt.base * after) - 1 < kSlowToo) probability = 0.1;
   Episode& episode = watch.episode;
   if (doubt.anomaly > 0) {
     Anomaly& anomaly = book_.edit(doubt.anomaly);
     if (!anomaly.stands()) return;
     const bool same = episode.anomaly == doubt.anomaly;
-    const bool seen_otherwise =
-        anomaly.confirmed || (same && (episode.stood || episode.contact || episode.yellow || episode.plain));
+    const bool seen_otherwise = anomaly.confirmed || doubt.stays || anomaly.kind == AnomalyKind::contact;
     if (!seen_otherwise && probability < kAlarm) {
       anomaly.cleared = now_;
       if (same) episode = {};

@@ -29,6 +29,12 @@ class MadeUpLaps {
     for (std::int32_t car = 1; car <= cars_; ++car) lose(car, lap, sector, ms);
     return *this;
   }
+  // Between these instants everybody drives at 40 % of the usual speed.
+  MadeUpLaps& neutralise(std::int64_t from_ms, std::int64_t to_ms) {
+    slow_from_ = from_ms;
+    slow_to_ = to_ms;
+    return *this;
+  }
   // It isn't seen again from that sector on.
   MadeUpLaps& stop(std::int32_t car, std::int32_t lap, std::int32_t sector) {
     gone_[car] = {lap, sector};
@@ -60,7 +66,7 @@ class MadeUpLaps {
   [[nodiscard]] std::int64_t begins(std::int32_t car, std::int32_t lap, std::int32_t sector) const {
     std::int64_t at = (car - 1) * kApart;
     for (std::int32_t l = 1; l <= lap; ++l) {
-      for (std::int32_t s = 1; s <= 3 && (l < lap || s < sector); ++s) at += time(car, l, s);
+      for (std::int32_t s = 1; s <= 3 && (l < lap || s < sector); ++s) at = finish(at, time(car, l, s));
     }
     return at;
   }
@@ -86,6 +92,18 @@ class MadeUpLaps {
     return ms;
   }
 
+  // When what takes `ms` at full speed is done.
+  [[nodiscard]] std::int64_t finish(std::int64_t at, std::int64_t ms) const {
+    if (at < slow_from_) {
+      const std::int64_t before = std::min(ms, slow_from_ - at);
+      at += before;
+      ms -= before;
+    }
+    if (ms == 0 || at >= slow_to_) return at + ms;
+    const std::int64_t done = std::min(ms, (slow_to_ - at) * 2 / 5);
+    return at + done * 5 / 2 + (ms - done);
+  }
+
   void add_car(std::int32_t car, std::vector<timing::Event>& all) const {
     const timing::CarNumber number(std::to_string(car));
     timing::Entry entry;
@@ -103,7 +121,7 @@ class MadeUpLaps {
           const std::int64_t lane = lanes_.at({car, lap - 1});
           all.push_back({timing::instant_from_ms(at + lane - kPitEntry), 0, timing::PitOut{number, lap, timing::Millis{lane}}});
         }
-        const std::int64_t took = time(car, lap, sector);
+        const std::int64_t took = finish(at, time(car, lap, sector)) - at;
         at += took;
         const auto wrong = mistimed_.find({car, lap, sector});
         if (unseen_.contains({car, lap, sector})) continue;
@@ -116,6 +134,7 @@ class MadeUpLaps {
       record.lap = lap;
       record.time = timing::Millis{at - began};
       record.driver = timing::DriverId("1");
+      if (lap == laps_) record.flag = timing::FlagKind::chequered;
       record.in_lap = in;
       record.out_lap = out;
       const auto speed = speeds_.find(car);
@@ -125,6 +144,7 @@ class MadeUpLaps {
   }
 
   std::int32_t cars_, laps_;
+  std::int64_t slow_from_ = 0, slow_to_ = 0;
   std::map<Place, std::int64_t> lost_, mistimed_;
   std::set<Place> unseen_;
   std::map<std::int32_t, std::pair<std::int32_t, std::int32_t>> gone_;

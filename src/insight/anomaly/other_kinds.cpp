@@ -253,6 +253,24 @@ void AnomalyWatch::raise_fault(std::size_t place, std::int32_t sector, std::stri
   watch.fault_at = now_;
 }
 
+// Whether the field is slow in another sector too, or has been a moment ago: then it is no zone, and what was told of one is
+// taken back.
+bool AnomalyWatch::slow_elsewhere(std::int32_t sector) {
+  constexpr auto kAMoment = seconds{120};
+  for (std::int32_t other = 1; other <= field_.sector_count(); ++other) {
+    Zone& zone = zones_[static_cast<std::size_t>(other)];
+    if (other == sector || zone.anomaly == 0 || now_ - book_.edit(zone.anomaly).first_seen > kAMoment) continue;
+    Anomaly& anomaly = book_.edit(zone.anomaly);
+    anomaly.cleared = now_;
+    anomaly.probability = 0.05;
+    anomaly.text += " The field is slow everywhere.";
+    book_.note(now_, anomaly.id);
+    zone.anomaly = 0;
+    slow_everywhere_ = now_;
+  }
+  return slow_everywhere_ != Instant{} && now_ - slow_everywhere_ < kAMoment;
+}
+
 // Many cars are slow in one sector, and in no other.
 void AnomalyWatch::watch_zone(std::int32_t sector) {
   constexpr double kSlow = 1.035, kAtPace = 1.015;
@@ -277,9 +295,10 @@ void AnomalyWatch::watch_zone(std::int32_t sector) {
   if (green && now_ - *green < minutes{3}) return;
   for (std::int32_t other = 1; other <= field_.sector_count(); ++other) {
     if (other == sector) continue;
-    const auto there = pace_.of_field(static_cast<std::size_t>(other)).median_since(now_ - seconds{50}, nobody, 3, true);
-    if (there && *there > kAtPace) return;
+    const auto there = pace_.of_field(static_cast<std::size_t>(other)).median_since(now_ - seconds{90}, nobody, 3, true);
+    if (!there || *there > kAtPace) return;
   }
+  if (slow_elsewhere(sector)) return;
   Anomaly anomaly;
   anomaly.sector = sector;
   anomaly.kind = AnomalyKind::slow_zone;

@@ -21,19 +21,20 @@ constexpr double kLeastLateMs = 1'800;
 constexpr double kLateUnderCaution = 0.3;
 constexpr std::int32_t kPassedUnderCaution = 6;
 // How long ago a car may have been due to tell how late cars are now.
-constexpr auto kLately = seconds{30};
+constexpr auto kLately = seconds{20};
 
 double ms_between(Instant from, Instant to) { return static_cast<double>(count_ms(to - from)); }
 
-double middle(std::vector<double>& values) {
-  const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), half, values.end());
-  return *half;
+double upper_quartile(std::vector<double>& values) {
+  const auto place = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 3 / 4);
+  std::nth_element(values.begin(), place, values.end());
+  return *place;
 }
 
 }  // namespace
 
-// How late the others are that were due lately: in the same sector if three were, else anywhere; 0 if they are on time.
+// How late every fourth of the others is that were due lately: in the same sector if three were, else anywhere; 0 if they are
+// on time.
 double AnomalyWatch::lateness_of_others(std::size_t place) const {
   std::vector<double> here, anywhere;
   for (std::size_t other = 0; other < cars_.size(); ++other) {
@@ -54,7 +55,7 @@ double AnomalyWatch::lateness_of_others(std::size_t place) const {
     if (sector == cars_[place].next_sector) here.push_back(*late);
   }
   std::vector<double>& told = here.size() >= 3 ? here : anywhere;
-  return told.size() >= 3 ? std::max(0.0, middle(told)) : 0;
+  return told.size() >= 3 ? std::max(0.0, upper_quartile(told)) : 0;
 }
 
 // Cars that came to the beginning of the car's sector after it, and have been seen at its end.
