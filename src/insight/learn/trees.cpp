@@ -15,6 +15,7 @@ constexpr std::uint32_t kMaxDepth = 4096;
 }  // namespace
 
 AskedRow::AskedRow(std::span<const float> row) {
+  numbers_.back() = -kInfinity;
   for (std::size_t i = 0; i < row.size() && i < kMaxColumns; ++i) {
     const bool unknown = std::isnan(row[i]);
     const float number = std::clamp(row[i], -kLargest, kLargest);
@@ -32,14 +33,12 @@ std::vector<std::uint32_t> Trees::add(const GrownTree& grown, const Binning& bin
     root.depth = std::max(root.depth, node.depth);
     if (node.left == 0) {
       leaves.push_back(order[i]);
-      nodes_.push_back({.threshold = kInfinity, .place = static_cast<std::uint32_t>(i << kNumberBits)});
-      leaf_.push_back(static_cast<std::uint32_t>(leaves_++));
+      add_leaf(i);
       continue;
     }
     const auto number = static_cast<std::uint32_t>(node.column + (node.unknown_left ? kMaxColumns : 0));
     nodes_.push_back({.threshold = binning.threshold(node.column, node.bin),
                       .place = static_cast<std::uint32_t>(order.size() << kNumberBits) | number});
-    leaf_.push_back(0);
     order.push_back(node.left);
     order.push_back(node.left + 1);
   }
@@ -47,12 +46,16 @@ std::vector<std::uint32_t> Trees::add(const GrownTree& grown, const Binning& bin
   return leaves;
 }
 
+void Trees::add_leaf(std::size_t place) {
+  nodes_.push_back({.threshold = std::bit_cast<float>(static_cast<std::uint32_t>(leaves_++)),
+                    .place = static_cast<std::uint32_t>(place << kNumberBits) | kNothing});
+}
+
 void Trees::keep(std::size_t count) {
   if (count >= roots_.size()) return;
   const Root end = roots_[count];
   roots_.resize(count);
   nodes_.resize(end.node);
-  leaf_.resize(end.node);
   leaves_ = end.leaf;
 }
 
@@ -60,7 +63,7 @@ std::vector<std::vector<float>> Trees::thresholds_by_column() const {
   std::vector<std::vector<float>> thresholds(columns_);
   for (std::size_t tree = 0; tree < roots_.size(); ++tree) {
     for (std::size_t i = roots_[tree].node; i < end_of(tree); ++i) {
-      if (!is_leaf(tree, i)) thresholds[(nodes_[i].place & kNumberMask) % kMaxColumns].push_back(nodes_[i].threshold);
+      if (!is_leaf(i)) thresholds[(nodes_[i].place & kNumberMask) % kMaxColumns].push_back(nodes_[i].threshold);
     }
   }
   for (std::vector<float>& column : thresholds) {
@@ -83,7 +86,7 @@ void Trees::write(ByteWriter& out) const {
     std::vector<std::uint8_t> codes;
     std::vector<std::uint8_t> unknown_left;
     for (std::size_t i = roots_[tree].node; i < end_of(tree); ++i) {
-      if (is_leaf(tree, i)) {
+      if (is_leaf(i)) {
         columns.push_back(kLeafMark);
         continue;
       }
@@ -137,8 +140,7 @@ bool Trees::read_tree(ByteReader& in, const std::vector<std::vector<float>>& thr
     if (i >= depths.size()) return false;
     root.depth = std::max(root.depth, depths[i]);
     if (columns[i] == kLeafMark) {
-      nodes_.push_back({.threshold = kInfinity, .place = static_cast<std::uint32_t>(i << kNumberBits)});
-      leaf_.push_back(static_cast<std::uint32_t>(leaves_++));
+      add_leaf(i);
       continue;
     }
     const std::size_t code = static_cast<unsigned char>(codes[split]);
@@ -147,7 +149,6 @@ bool Trees::read_tree(ByteReader& in, const std::vector<std::vector<float>>& thr
     const auto number = static_cast<std::uint32_t>(columns[i] + (left ? kMaxColumns : 0));
     nodes_.push_back({.threshold = thresholds[columns[i]][code],
                       .place = static_cast<std::uint32_t>(depths.size() << kNumberBits) | number});
-    leaf_.push_back(0);
     depths.insert(depths.end(), 2, depths[i] + 1);
     ++split;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -21,7 +22,7 @@ class AskedRow {
   [[nodiscard]] const float* numbers() const { return numbers_.data(); }
 
  private:
-  std::array<float, 2 * kMaxColumns> numbers_;
+  std::array<float, 2 * kMaxColumns + 1> numbers_;
 };
 
 class Trees {
@@ -58,22 +59,22 @@ class Trees {
   };
   static constexpr unsigned kNumberBits = 9;
   static constexpr std::uint32_t kNumberMask = (1U << kNumberBits) - 1;
+  // What a leaf compares: less than all numbers, so that a walk stays there whatever its threshold, which is the leaf's number.
+  static constexpr std::uint32_t kNothing = 2 * kMaxColumns;
   static constexpr std::size_t kAtOnce = 8;
 
   [[nodiscard]] std::size_t end_of(std::size_t tree) const {
     return tree + 1 < roots_.size() ? roots_[tree + 1].node : nodes_.size();
   }
-  [[nodiscard]] bool is_leaf(std::size_t tree, std::size_t node) const {
-    return nodes_[node].place >> kNumberBits == node - roots_[tree].node;
-  }
+  [[nodiscard]] bool is_leaf(std::size_t node) const { return (nodes_[node].place & kNumberMask) == kNothing; }
+  void add_leaf(std::size_t place);
   bool read_tree(ByteReader& in, const std::vector<std::vector<float>>& thresholds);
   [[nodiscard]] std::vector<std::vector<float>> thresholds_by_column() const;
 
   std::size_t columns_;
   std::size_t leaves_ = 0;
   std::vector<Root> roots_;
-  std::vector<Node> nodes_;          // a leaf is its own left child, which every number is sent to
-  std::vector<std::uint32_t> leaf_;  // of each node: the leaf's number
+  std::vector<Node> nodes_;  // a leaf is its own left child
 };
 
 template <class Take>
@@ -95,7 +96,7 @@ void Trees::for_each_leaf(const AskedRow& row, Take take) const {
         at[i] = (node.place >> kNumberBits) + (numbers[node.place & kNumberMask] > node.threshold ? 1 : 0);
       }
     }
-    for (std::size_t i = 0; i < trees; ++i) take(leaf_[static_cast<std::size_t>(tree[i] - nodes_.data()) + at[i]]);
+    for (std::size_t i = 0; i < trees; ++i) take(std::bit_cast<std::uint32_t>(tree[i][at[i]].threshold));
   }
 }
 
