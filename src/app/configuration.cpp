@@ -156,6 +156,10 @@ std::uint16_t Configuration::port() const {
   return number;
 }
 
+timing::Millis Configuration::duration(SettingKey key) const {
+  return std::chrono::duration_cast<timing::Millis>(std::chrono::duration<double>(std::strtod(text(key).c_str(), nullptr)));
+}
+
 Result<Configuration> read_configuration(const std::optional<std::string>& toml_path, const GivenFlags& flags) {
   ConfigurationSources sources;
   const std::string toml_name = toml_path.value_or(std::string(kDefaultToml));

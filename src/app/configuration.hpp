@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "timing/error.hpp"
+#include "timing/instant.hpp"
 
 namespace stint::app {
 
@@ -79,6 +80,8 @@ class Configuration {
   [[nodiscard]] const SettingInForce& in_force(SettingKey key) const { return values_.at(static_cast<std::size_t>(key)); }
   [[nodiscard]] const std::string& text(SettingKey key) const { return in_force(key).value; }
   [[nodiscard]] std::uint16_t port() const;
+  // REQUIRES: the key's kind is `seconds`.
+  [[nodiscard]] timing::Millis duration(SettingKey key) const;
 
  private:
   Result<void> set(const SettingRow& row, std::string value, const std::string& origin);

@@ -6,13 +6,12 @@
 #include <string_view>
 
 #include "race/snapshot.hpp"
-#include "timing/error.hpp"
 #include "timing/instant.hpp"
+#include "timing/race_time.hpp"
 
 namespace stint::app {
 
-// "HH:MM:SS" since the start, with up to three decimals; hours may exceed 23. Error: bad_argument.
-[[nodiscard]] Result<timing::Millis> parse_race_time(std::string_view text);
+using timing::parse_race_time;
 
 // "17:03:59": whole seconds, hours above 23 allowed.
 [[nodiscard]] std::string clock_text(timing::Millis time);

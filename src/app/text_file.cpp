@@ -36,14 +36,15 @@ Result<std::string> read_text_file(const std::string& path) {
   return read_to_end(file.get(), path);
 }
 
-Result<void> write_text_file(const std::string& path, std::string_view text) {
+Result<void> write_text_file(const std::string& path, std::string_view text, FileAccess access) {
   const std::string draft = path + ".tmp" + std::to_string(::getpid());
   const auto failed = [&] {
     const std::string why = cause();
     ::unlink(draft.c_str());
     return fail(ErrorCode::output_unwritable, path + ": " + why);
   };
-  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);  // NOLINT(*-vararg): open() is
+  const mode_t mode = access == FileAccess::owner ? 0600 : 0644;
+  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);  // NOLINT(*-vararg): open() is
   if (file < 0) return failed();
   bool written = true;
   while (written && !text.empty()) {

@@ -22,7 +22,7 @@ Match match_route(Method method, const RequestTarget& target) {
   for (const Route& route : routes()) {
     const auto parameter = match_pattern(route.pattern, target.segments);
     if (!parameter) continue;
-    match.allowed += route.method == Method::post ? "POST, " : "GET, HEAD, ";
+    match.allowed += route.method == Method::post ? "POST, " : route.method == Method::put ? "PUT, " : "GET, HEAD, ";
     if (match.route == nullptr && route.method == method) match = {&route, *parameter, std::move(match.allowed)};
   }
   if (!match.allowed.empty()) match.allowed += "OPTIONS";
@@ -53,12 +53,13 @@ std::optional<std::string> cache_key(const Route& route, const RequestTarget& ta
 
 }  // namespace
 
-Api::Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule)
+Api::Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule, AlertService alerts)
     : version_(std::move(version)),
       loopback_only_(loopback_only),
       races_(races),
       metrics_(metrics),
-      schedule_(std::move(schedule)) {}
+      schedule_(std::move(schedule)),
+      alerts_(std::move(alerts)) {}
 
 Response Api::handle(const Request& request) {
   try {
@@ -95,7 +96,7 @@ Result<Response> Api::answer(const Request& request) {
 }
 
 Result<Response> Api::dispatch(const Route& route, const Call& call) {
-  if (route.method == Method::post) {
+  if (route.method == Method::post || route.method == Method::put) {
     if (const auto origin = check_same_origin(call.request); !origin) return std::unexpected(origin.error());
   }
   if (const auto* action = std::get_if<Action>(&route.answer)) return (this->*(*action))(call);
@@ -123,7 +124,7 @@ Result<Response> Api::answer_view(const Route& route, const Call& call) {
 }
 
 Result<Bytes> Api::render(const Route& route, const Call& call, const RaceView& view, Format format, bool& gzipped) {
-  const ViewCall view_call{view.id, *view.snapshot, call.target, call.parameter};
+  const ViewCall view_call{view.id, *view.snapshot, call.target, call.parameter, view.insights.get()};
   if (const auto key = cache_key(route, call.target, view, format)) {
     const auto fresh = [&] {
       std::string text;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/alerts/alert_settings.hpp"
 #include "server/body_cache.hpp"
 #include "server/message.hpp"
 #include "server/metrics.hpp"
@@ -19,7 +20,8 @@ namespace stint::server {
 class Api {
  public:
   // `loopback_only`: the server is bound to loopback, so requests for other hosts' names are refused.
-  Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule = {});
+  Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule = {},
+      AlertService alerts = alerts_in_memory());
 
   // Always an answer; what can't be served is a problem document.
   [[nodiscard]] Response handle(const Request& request);
@@ -39,6 +41,8 @@ class Api {
   Result<Response> schedule_next(const Call& call);
   Result<Response> schedule_upcoming(const Call& call);
   Result<Response> monitor_status(const Call& call);
+  Result<Response> alerts(const Call& call);
+  Result<Response> set_alerts(const Call& call);
   Result<Response> healthz(const Call& call);
   Result<Response> readyz(const Call& call);
   Result<Response> metrics(const Call& call);
@@ -57,6 +61,7 @@ class Api {
   ServedRaces& races_;
   Metrics& metrics_;
   Schedule schedule_;
+  AlertService alerts_;
   BodyCache cache_;
 };
 

@@ -37,6 +37,8 @@ inline constexpr seconds kDeadlineCheck{1};
 inline constexpr std::size_t kPageRows = 5000;
 inline constexpr std::size_t kDefaultLaps = 50;
 inline constexpr std::size_t kDefaultMessages = 100;
+// Anomalies of an answer, unless asked for otherwise.
+inline constexpr std::size_t kDefaultAnomalies = 20;
 // Bodies smaller than this gain nothing from gzip.
 inline constexpr std::size_t kGzipFrom = 1024;
 // Rendered bodies kept for one state of a session: hot routes times classes times formats.
@@ -80,6 +82,10 @@ inline constexpr std::chrono::milliseconds kDelayedLook{100};
 inline constexpr std::size_t kSlowDeltas = 50;
 // Messages of race control in a pushed snapshot.
 inline constexpr std::size_t kSnapshotMessages = 100;
+// The latest anomalies that a snapshot of the push carries; a delta carries those of them that are new or revised.
+inline constexpr std::size_t kPushedAnomalies = 500;
+// The latest alerts that a snapshot of the push carries, so that a page that is opened again shows what was missed.
+inline constexpr std::size_t kPushedAlerts = 20;
 // Largest message that a push client may send; they are ignored, so anything longer is abuse.
 inline constexpr std::size_t kClientMessageBytes = 4096;
 // What the kernel may hold for a push client: enough for a snapshot, little enough that a slow client is noticed in seconds.

@@ -13,7 +13,7 @@
 
 namespace stint::server {
 
-enum class Method : std::uint8_t { get, head, post, options, other };
+enum class Method : std::uint8_t { get, head, post, put, options, other };
 
 // Header values are empty if absent. Views live as long as the connection's buffer: until the answer is made.
 struct Request {

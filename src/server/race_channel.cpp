@@ -81,8 +81,9 @@ void RaceChannel::publish(Publication publication) {
   {
     const std::lock_guard lock(guard_);
     const std::uint64_t before = current_ ? current_->revision : 0;
-    const bool same = current_ && current_->snapshot == publication.snapshot;
+    const bool same = current_ && current_->snapshot == publication.snapshot && current_->insights == publication.insights;
     publication.revision = same ? before : before + 1;
+    publication.alerts = alerts_;
     if (current_) keep_current(dropped);
     old = std::exchange(current_, std::make_shared<const Publication>(std::move(publication)));
     listener = listener_;
@@ -93,6 +94,12 @@ void RaceChannel::publish(Publication publication) {
 void RaceChannel::on_publish(std::function<void()> listener) {
   const std::lock_guard lock(guard_);
   listener_ = std::move(listener);
+}
+
+void RaceChannel::tell(std::shared_ptr<const insight::Alert> alert) {
+  const std::lock_guard lock(guard_);
+  if (alerts_.size() == limit::kPushedAlerts) alerts_.erase(alerts_.begin());
+  alerts_.push_back(std::move(alert));
 }
 
 Result<void> RaceChannel::steer(const ReplayCommand& command) const {

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "insight/alerts/alert_book.hpp"
+#include "insight/analyst.hpp"
 #include "race/snapshot.hpp"
 #include "server/feed_report.hpp"
 #include "timing/error.hpp"
@@ -43,11 +45,15 @@ struct Publication {
   std::optional<ReplayStatus> replay;  // nullopt: live
   // Grows when the state doesn't follow from the one before it: the playhead was moved, or the next race began.
   std::uint32_t take = 0;
-  // Set by the channel: grows with each publication whose snapshot is another one, and when it was published.
+  // Set by the channel: grows with each publication whose snapshot or insights are others, and when it was published.
   std::uint64_t revision = 0;
   std::chrono::system_clock::time_point published_at{};
   SteadyTime shown_from{};             // the same instant, for delays
   std::vector<FeedReport> feeds = {};  // of a live session
+  // What prediction and anomaly say: of the snapshot's instant or somewhat before. nullptr: nothing (yet).
+  insight::InsightsPtr insights = nullptr;
+  // Set by the channel: the latest alerts for browsers, the newest last. Their numbers grow.
+  std::vector<std::shared_ptr<const insight::Alert>> alerts = {};
 };
 
 // Bytes that one more publication of this snapshot keeps from being freed, about: its rows, not the history that it shares.
@@ -75,6 +81,8 @@ class RaceChannel {
   // The writer's thread. Calls the listener, on the same thread, after the new value is visible.
   void publish(Publication publication);
   void on_publish(std::function<void()> listener);
+  // An alert that the next publication carries, and limit::kPushedAlerts - 1 others after it. The writer's thread.
+  void tell(std::shared_ptr<const insight::Alert> alert);
 
   // Errors: not_a_replay, bad_argument.
   [[nodiscard]] Result<void> steer(const ReplayCommand& command) const;
@@ -91,6 +99,7 @@ class RaceChannel {
   std::deque<std::shared_ptr<const Publication>> kept_;  // the oldest first
   std::size_t kept_bytes_ = 0;
   std::function<void()> listener_;
+  std::vector<std::shared_ptr<const insight::Alert>> alerts_;
 };
 
 }  // namespace stint::server

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "insight/analyst.hpp"
 #include "race/snapshot.hpp"
 
 namespace stint::server::sample {
@@ -153,6 +154,44 @@ inline race::Snapshot snapshot() {
   weather.air_c = 21.5;
   weather.rain = false;
   made.weather.push_back({at(0), weather});
+  return made;
+}
+
+// The leader's fourth lap, refined after its first sector, an accident of the second car, and one alarm that was nothing.
+inline insight::InsightsPtr insights() {
+  auto made = std::make_shared<insight::Insights>();
+  made->at = at(345'000);
+  made->model = "boosting-1f2e3d4c+3";
+  insight::CarInsight car;
+  car.latest = {CarNumber("007"), 4,           at(340'000), 1, insight::LapKind::racing, Millis{100'900}, Millis{100'200},
+                Millis{101'700},  made->model, ""};
+  car.at_line = car.latest;
+  car.at_line->after_sector = 0;
+  car.at_line->predicted = Millis{100'500};
+  car.next_laps = {{4, Millis{100'900}, Millis{100'200}, Millis{101'700}},
+                   {5, Millis{100'500}, Millis{99'500}, Millis{101'900}}};
+  car.error = {24, 412.4, 300, 0.791666, 630};
+  made->cars = {std::make_shared<const insight::CarInsight>(car)};
+  insight::Anomaly crash;
+  crash.id = 1;
+  crash.car = CarNumber("51");
+  crash.lap = 3;
+  crash.sector = 2;
+  crash.kind = insight::AnomalyKind::stopped;
+  crash.severity = 0.9;
+  crash.probability = 0.8751;
+  crash.first_seen = at(300'000);
+  crash.confirmed = at(320'000);
+  crash.evidence = {{"overdue_ms", 24'000}};
+  crash.text = "has not come to the end of sector 2";
+  insight::Anomaly nothing = crash;
+  nothing.id = 2;
+  nothing.kind = insight::AnomalyKind::slow;
+  nothing.severity = 0.2;
+  nothing.car = CarNumber("007");
+  nothing.cleared = at(330'000);
+  made->anomalies = {std::make_shared<const insight::Anomaly>(crash), std::make_shared<const insight::Anomaly>(nothing)};
+  made->scorecard = {{"", 0, {60, 500, 400, 0.8, 700}}, {"HYPERCAR", 0, car.error}};
   return made;
 }
 

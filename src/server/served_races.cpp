@@ -19,8 +19,9 @@ Error nothing_yet(const RaceChannel& channel, std::chrono::seconds delay) {
 Result<RaceView> view_of(const RaceChannel& channel, std::chrono::seconds delay) {
   const auto publication = channel.delayed(delay);
   if (!publication) return std::unexpected(nothing_yet(channel, delay));
-  return RaceView{channel.id(), publication->snapshot, publication->replay,
-                  channel.epoch() + "-" + std::to_string(publication->revision), delay};
+  return RaceView{
+      channel.id(), publication->snapshot, publication->replay, channel.epoch() + "-" + std::to_string(publication->revision),
+      delay,        publication->insights};
 }
 
 Error no_session() { return {ErrorCode::no_session, "No session is being served. GET /api/sessions lists the stored ones."}; }

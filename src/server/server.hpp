@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "race/circuit.hpp"
+#include "server/alerts/alert_settings.hpp"
 #include "server/race_channel.hpp"
 #include "server/schedule.hpp"
 #include "timing/error.hpp"
@@ -46,6 +47,7 @@ struct ServerOptions {
   std::string version;        // of the build
   Schedule schedule = {};
   std::vector<race::Circuit> circuits = {};
+  AlertService alerts = alerts_in_memory();
 };
 
 class Server {

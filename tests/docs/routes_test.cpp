@@ -11,7 +11,9 @@ namespace {
 TEST(ApiDocs, EveryRouteIsDocumented) {
   const std::string page = project::text_of(project::root() / "docs/api.md");
   for (const server::Route& route : server::routes()) {
-    const std::string method = route.method == server::Method::post ? "POST " : "GET ";
+    const std::string method = route.method == server::Method::post  ? "POST "
+                               : route.method == server::Method::put ? "PUT "
+                                                                     : "GET ";
     EXPECT_THAT(page, testing::HasSubstr("`" + method + std::string(route.pattern) + "`")) << "docs/api.md lacks this route";
   }
 }

@@ -61,7 +61,10 @@ class OpenApi : public testing::Test {
 TEST_F(OpenApi, DescribesTheRoutesThatThereAreAndNoOthers) {
   std::set<std::string> routed;
   for (const Route& route : routes())
-    routed.insert((route.method == Method::post ? "post " : "get ") + std::string(route.pattern));
+    routed.insert((route.method == Method::post  ? "post "
+                   : route.method == Method::put ? "put "
+                                                 : "get ") +
+                  std::string(route.pattern));
   std::set<std::string> described;
   const simdjson::dom::object paths = root_["paths"].get_object().value();
   for (const auto path : paths) {
@@ -95,6 +98,10 @@ TEST_F(OpenApi, RefusalsAreAsTheirSchemasSay) {
                                                               {"/api/leaderboard", "/api/leaderboard?session=none", 404},
                                                               {"/api/leaderboard", "/api/leaderboard?format=xml", 400},
                                                               {"/api/messages", "/api/messages?limit=100000", 400},
+                                                              {"/api/story", "/api/story?from=soon", 400},
+                                                              {"/api/story", "/api/story?from=00:05:00&to=00:01:00", 400},
+                                                              {"/api/story", "/api/story?class=NONE", 400},
+                                                              {"/api/story", "/api/story?car=999", 404},
                                                               {"/api/schedule/next", "/api/schedule/next?series=NONE", 404},
                                                               {"/api/schedule/upcoming", "/api/schedule/upcoming?limit=0", 400},
                                                               {"/api/export/race/{id}", "/api/export/race/none", 404},
@@ -129,6 +136,26 @@ TEST_F(OpenApi, ReplayCommandsAreAnsweredAsDescribed) {
     EXPECT_EQ(answer.status, 400) << body;
     EXPECT_THAT(faults_of(answer, operation), testing::IsEmpty()) << body;
   }
+}
+
+TEST_F(OpenApi, AlertSettingsAreTakenAndAnsweredAsDescribed) {
+  const element operation = root_["paths"].get_object().value().at_key("/api/alerts").value()["put"];
+  const auto put = [&](std::string_view body) {
+    PlainClient client(server_.port());
+    client.send("PUT /api/alerts HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+                std::string(body));
+    return client.answer();
+  };
+  const Answer kept =
+      put(R"({"favourites":["7"],"rules":[{"id":"r","name":"Stopped","kinds":["stopped"],"webhooks":["w"]}],)"
+          R"("webhooks":[{"id":"w","name":"Phone","form":"discord","url":"https://hooks.example/token","secret":"s"}]})");
+  EXPECT_EQ(kept.status, 200) << kept.body;
+  EXPECT_THAT(faults_of(kept, operation), testing::IsEmpty());
+  EXPECT_THAT(kept.body, testing::Not(testing::HasSubstr("token")));
+  EXPECT_EQ(get(server_.port(), "/api/alerts").body, kept.body);
+  const Answer refused = put(R"({"rules":[{"id":"r","kinds":["explosion"]}]})");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(faults_of(refused, operation), testing::IsEmpty());
 }
 
 // The checker itself finds what it should: a test that can't fail holds nothing.

@@ -31,7 +31,9 @@ class RunningServer {
 
   void publish(race::Snapshot snapshot, std::uint32_t take = 0) {
     ReplayStatus replay{sample::at(0), sample::at(21'600'000), snapshot.at, 1.0, true, false};
-    channel->publish({sample::shared(std::move(snapshot)), replay, take, 0, {}});
+    Publication publication{sample::shared(std::move(snapshot)), replay, take, 0, {}};
+    publication.insights = sample::insights();
+    channel->publish(std::move(publication));
   }
 
   std::shared_ptr<std::vector<ReplayCommand>> commands = std::make_shared<std::vector<ReplayCommand>>();

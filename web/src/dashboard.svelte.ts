@@ -6,15 +6,19 @@ import { RaceClock } from './header/race_clock.svelte';
 import type { Viewpoint } from './live/api';
 import { Connection } from './live/connection.svelte';
 import { type FeedState, feedState } from './live/feed_state';
-import type { CarRow } from './live/protocol';
+import type { Anomaly, AnomalyKind, CarRow } from './live/protocol';
 import { RaceStore } from './live/race_store.svelte';
 import { Steering } from './replay/steering.svelte';
 import { possibleDelay, Settings } from './settings/settings.svelte';
 
-export type View = 'timing' | 'charts' | 'messages' | 'map';
-export type DialogName = 'help' | 'settings' | 'sessions' | 'differences';
+export type View = 'timing' | 'charts' | 'messages' | 'map' | 'incidents';
+export type DialogName = 'help' | 'settings' | 'sessions' | 'differences' | 'scorecard' | 'story' | 'alerts';
 
 const kFastestFlash = 30; // speed of a replay
+// An alarm marks its car in table and map for so long after it was raised or confirmed, in race time.
+const kAlarmShownFor = 300_000;
+// Of interest in the list, but no reason to look at the car at once.
+const kNoAlarm: AnomalyKind[] = ['timing_fault', 'driver_change', 'slow_zone'];
 const kAgedAfter = 5000; // milliseconds without a link
 
 export class Dashboard {
@@ -51,6 +55,18 @@ export class Dashboard {
     const there = (number: string) => this.race.order.includes(number);
     if (hero !== null && there(hero)) return hero;
     return favourites.find(there) ?? null;
+  });
+  // The cars that an alarm of the last minutes stands for, with the gravest of each.
+  alarms = $derived.by(() => {
+    const since = (this.race.race?.at_ms ?? 0) - kAlarmShownFor;
+    const found = new Map<string, Anomaly>();
+    for (const one of this.race.anomalies) {
+      if (one.car === null || one.cleared_ms !== null || (one.confirmed_ms ?? one.first_seen_ms) < since) continue;
+      if (kNoAlarm.includes(one.kind)) continue;
+      const known = found.get(one.car);
+      if (!known || one.severity >= known.severity) found.set(one.car, one);
+    }
+    return found;
   });
   // How many values of the table the feed has published otherwise for a while.
   differing = $derived.by(() =>

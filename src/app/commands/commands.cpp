@@ -11,6 +11,11 @@ void add_commands(CommandLine& line) {
   add_stops(line);
   add_stints(line);
   add_laps(line);
+  add_story(line);
+  add_anomalies(line);
+  add_predict(line);
+  add_evaluate(line);
+  add_train(line);
   add_export(line);
   add_events(line);
   add_calendar(line);

@@ -1,9 +1,13 @@
 // `stint serve`: the demonstration, a live feed, a replay, or stored sessions, on the dashboard and the API.
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 #include <set>
 
+#include "app/alerts/alert_desk.hpp"
 #include "app/circuit_folder.hpp"
 #include "app/commands/commands.hpp"
+#include "app/lap_models.hpp"
 #include "app/log_lines.hpp"
 #include "app/play_speed.hpp"
 #include "app/race_time.hpp"
@@ -30,6 +34,7 @@ struct ServeOptions {
   std::uint64_t seed = DemoPlan{}.first_seed;
   LiveServeOptions live;
   bool monitor = false;
+  std::string model;  // of lap times: a name or a file; empty: the usual one, if the program has it
 };
 
 Result<std::optional<double>> given_speed(const std::string& text) {
@@ -39,8 +44,18 @@ Result<std::optional<double>> given_speed(const std::string& text) {
 
 timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
 
+// One model for all sessions; without it anomalies are watched for and nothing is predicted.
+Result<MakeAnalyst> analyst_maker(const ServeOptions& options, const Configuration& configuration) {
+  auto model = find_lap_model(options.model.empty() ? std::string(kDefaultLapModel) : options.model);
+  if (!model && !options.model.empty()) return std::unexpected(model.error());
+  if (!model) spdlog::warn("nothing is predicted: {}", model.error().message);
+  return [model = model ? *model : nullptr, interval = configuration.duration(SettingKey::model_retrain_interval)] {
+    return insight::Analyst(model, interval);
+  };
+}
+
 Result<std::unique_ptr<ReplayRun>> replay_of(const std::string& argument, const Configuration& configuration, ReplayStart start,
-                                             const std::string& from) {
+                                             const std::string& from, const MakeAnalyst& make_analyst) {
   auto recording = read_recording(argument, configuration);
   if (!recording) return std::unexpected(recording.error());
   if (!from.empty()) {
@@ -50,7 +65,7 @@ Result<std::unique_ptr<ReplayRun>> replay_of(const std::string& argument, const 
     if (!begins) return fail(ErrorCode::bad_argument, argument + ": the start isn't known, so --from can't be used");
     start.from = *begins + *time;
   }
-  return ReplayRun::create(std::move(*recording), start);
+  return ReplayRun::create(std::move(*recording), start, make_analyst);
 }
 
 Result<void> add_replays(Service& service, const ServeOptions& options, const Configuration& configuration,
@@ -62,7 +77,7 @@ Result<void> add_replays(Service& service, const ServeOptions& options, const Co
   if (!options.replay.empty()) arguments.push_back(options.replay);
   std::set<std::string> ids;
   for (const std::string& argument : arguments) {
-    auto run = replay_of(argument, configuration, start, options.from);
+    auto run = replay_of(argument, configuration, start, options.from, service.make_analyst);
     if (!run) return std::unexpected(run.error());
     if (!ids.insert((*run)->channel()->id()).second) {
       return fail(ErrorCode::bad_argument, "session '" + (*run)->channel()->id() + "' is given twice");
@@ -82,7 +97,7 @@ Result<void> add_demo(Service& service, const ServeOptions& options, const Confi
   DemoPlan plan;
   plan.first_seed = options.seed;
   plan.speed = std::min(speed.value_or(plan.speed), source::kFastest);
-  auto run = DemoRun::create(std::move(*log), plan, wall_clock);
+  auto run = DemoRun::create(std::move(*log), plan, wall_clock, service.make_analyst);
   if (!run) return std::unexpected(run.error());
   const DemoRun* demo = run->get();  // lives as long as the server: the runs end after it
   service.archive = stored_sessions(url, {ServedAlias{demo->channel()->id(), [demo] { return demo->session_id(); }}});
@@ -95,15 +110,44 @@ Result<void> add_demo(Service& service, const ServeOptions& options, const Confi
 void add_opened_sessions(Service& service, const Configuration& configuration) {
   // A reader of its own: this one is used on the loading thread.
   auto stored = stored_sessions(configuration.text(SettingKey::database_url), {});
-  auto run = std::make_unique<OpenedSessions>([read = stored.events](const std::string& id) -> Result<Recording> {
-    auto events = read(id);
-    if (!events) return std::unexpected(events.error());
-    return Recording{id, "", std::move(*events), {}, 0};
-  });
+  auto run = std::make_unique<OpenedSessions>(
+      [read = stored.events](const std::string& id) -> Result<Recording> {
+        auto events = read(id);
+        if (!events) return std::unexpected(events.error());
+        return Recording{id, "", std::move(*events), {}, 0};
+      },
+      service.make_analyst);
   OpenedSessions* opened = run.get();  // lives as long as anybody is served: the runs end after that
   service.archive.open = [opened](const std::string& id, server::Archive::Opened done) { opened->open(id, std::move(done)); };
   service.archive.close = [opened](const std::string& id) { opened->close(id); };
   service.runs.push_back(std::move(run));
+}
+
+// The sessions that are served, and those that are opened while serving. To be called when all others are there.
+Result<void> add_alerts(Service& service, const Configuration& configuration) {
+  net::TransportOptions network;
+  network.user_agent = configuration.text(SettingKey::user_agent);
+  auto desk = AlertDesk::open("data/alerts.json", [network, bell = service.arrivals] {
+    return net::open_transport(network, [bell] { bell->ring(); });
+  });
+  if (!desk) return std::unexpected(desk.error());
+  for (const auto& channel : service.channels) (*desk)->watch(channel);
+  if (service.archive.open) {
+    service.archive.open = [open = service.archive.open, desk = *desk](const std::string& id, server::Archive::Opened done) {
+      open(id, [desk, done = std::move(done)](Result<std::shared_ptr<server::RaceChannel>> channel) {
+        if (channel) desk->watch(*channel);
+        done(std::move(channel));
+      });
+    };
+  }
+  service.options.alerts = service_of(*desk);
+  service.runs.push_back(std::make_unique<AlertRun>(*desk, wall_clock));
+  return {};
+}
+
+Result<void> serve_with_alerts(Service service, const Configuration& configuration) {
+  if (auto added = add_alerts(service, configuration); !added) return added;
+  return serve(std::move(service));
 }
 
 Result<void> run_serve(const ServeOptions& options, const Configuration& configuration) {
@@ -115,6 +159,9 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
   service.options.host = configuration.text(SettingKey::api_host);
   service.options.port = configuration.port();
   service.options.version = kVersion;
+  auto make_analyst = analyst_maker(options, configuration);
+  if (!make_analyst) return std::unexpected(make_analyst.error());
+  service.make_analyst = std::move(*make_analyst);
   const auto calendar = CalendarWatch::open(configuration.text(SettingKey::calendar_folder));
   if (!calendar) return std::unexpected(calendar.error());
   service.options.schedule.calendar = [watch = *calendar] { return watch->current(); };
@@ -138,7 +185,7 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
                                        : add_live(service, options.live, configuration);
     if (!added) return added;
     add_opened_sessions(service, configuration);
-    return serve(std::move(service));
+    return serve_with_alerts(std::move(service), configuration);
   }
   const bool is_demo = options.replay.empty() && options.sessions.empty();
   if (!is_demo && options.demo) return fail(ErrorCode::bad_argument, "--demo can't be combined with sessions or --replay");
@@ -147,7 +194,7 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
       is_demo ? add_demo(service, options, configuration, *speed) : add_replays(service, options, configuration, *speed);
   if (!added) return added;
   add_opened_sessions(service, configuration);
-  return serve(std::move(service));
+  return serve_with_alerts(std::move(service), configuration);
 }
 
 void declare_live(CLI::App& command, LiveServeOptions& options) {
@@ -181,17 +228,21 @@ void declare_serve(CLI::App& command, ServeOptions& options) {
   auto* replay = command.add_option("--replay", options.replay, "Play this file or stored session")->type_name("FILE|SESSION");
   command.add_option("--from", options.from, "Begin the replay here")->type_name("HH:MM:SS")->needs(replay);
   command.add_option("--speed", options.speed, "Times real time, 0.5 to 1000, or max [1; --demo: 10]")->type_name("X");
+  command
+      .add_option("--model", options.model, "The model of lap times: a name or a file [" + std::string(kDefaultLapModel) + "]")
+      ->type_name("NAME");
   command.add_option("--seed", options.seed, "Seed of the first simulated race of an empty database")->type_name("N");
 }
 
 }  // namespace
 
 void add_serve(CommandLine& line) {
-  add_command<ServeOptions>(line, "serve", "Serve the dashboard and the API",
-                            {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::calendar_folder,
-                             SettingKey::circuits, SettingKey::log_level, SettingKey::log_format, SettingKey::scrape_interval,
-                             SettingKey::user_agent, SettingKey::wec_timing_url, SettingKey::imsa_timing_url},
-                            declare_serve, run_serve);
+  add_command<ServeOptions>(
+      line, "serve", "Serve the dashboard and the API",
+      {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::calendar_folder, SettingKey::circuits,
+       SettingKey::log_level, SettingKey::log_format, SettingKey::scrape_interval, SettingKey::user_agent,
+       SettingKey::wec_timing_url, SettingKey::imsa_timing_url, SettingKey::model_retrain_interval},
+      declare_serve, run_serve);
 }
 
 }  // namespace stint::app

@@ -14,6 +14,8 @@ struct SimulateOptions {
   double hours = 6;
   std::int32_t cars = source::SimulationPlan{}.cars;
   std::string circuit;
+  double trouble = source::SimulationPlan{}.trouble;
+  double timing_faults = source::SimulationPlan{}.timing_faults_per_hour;
   std::string truth;  // path; empty: not written
 };
 
@@ -53,6 +55,8 @@ Result<void> run_simulate(const SimulateOptions& options, const Configuration& /
   plan.length = std::chrono::duration_cast<timing::Millis>(std::chrono::duration<double, std::ratio<3600>>(options.hours));
   plan.cars = options.cars;
   plan.circuit = options.circuit;
+  plan.trouble = options.trouble;
+  plan.timing_faults_per_hour = options.timing_faults;
   auto simulator = source::Simulator::create(plan);
   if (!simulator) return std::unexpected(simulator.error());
   auto truth = TruthFile::create(options.truth);
@@ -72,6 +76,12 @@ void declare_simulate(CLI::App& command, SimulateOptions& options) {
   command.add_option("--hours", options.hours, "Length of the race")->type_name("H")->required()->check(CLI::PositiveNumber);
   command.add_option("--cars", options.cars, "Number of cars")->type_name("N")->capture_default_str();
   command.add_option("--circuit", options.circuit, "Name of the circuit; chosen by the seed if absent")->type_name("NAME");
+  command.add_option("--trouble", options.trouble, "How often something goes wrong, relative to real races")
+      ->type_name("FACTOR")
+      ->capture_default_str();
+  command.add_option("--timing-faults", options.timing_faults, "Sectors of a car that are mistimed or not seen, per hour")
+      ->type_name("RATE")
+      ->capture_default_str();
   command.add_option("--truth", options.truth, "Write what really happened to this file (docs/simulator.md)")
       ->type_name("FILE");
 }

@@ -33,8 +33,10 @@ DemoRun::DemoRun(store::EventLog log, const DemoPlan& plan, WallClock wall_clock
       wall_clock_(std::move(wall_clock)),
       channel_(std::make_shared<server::RaceChannel>(kChannelId, nullptr)) {}
 
-Result<std::unique_ptr<DemoRun>> DemoRun::create(store::EventLog log, const DemoPlan& plan, WallClock wall_clock) {
+Result<std::unique_ptr<DemoRun>> DemoRun::create(store::EventLog log, const DemoPlan& plan, WallClock wall_clock,
+                                                 MakeAnalyst make_analyst) {
   std::unique_ptr<DemoRun> run(new DemoRun(std::move(log), plan, std::move(wall_clock)));
+  run->make_analyst_ = std::move(make_analyst);
   auto interrupted = find_interrupted(run->log_, simulation_of(plan, plan.first_seed, {}));
   if (!interrupted) return std::unexpected(interrupted.error());
   if (*interrupted) {
@@ -71,6 +73,7 @@ void DemoRun::resume(std::uint64_t seed, source::Simulator simulator, const std:
   take_over(seed, std::move(simulator));
   for (const timing::Event& event : logged) race_.insert(event);
   playhead_ = race_.latest();
+  if (desk_) desk_->hear(logged, playhead_);
   spdlog::info("race {} goes on after {} events of the log", session_id(), logged.size());
 }
 
@@ -87,6 +90,8 @@ void DemoRun::take_over(std::uint64_t seed, source::Simulator simulator) {
   race_.number_versions_above(version);
   fraction_ = {};
   since_end_ = {};
+  insights_ = nullptr;
+  desk_ = make_analyst_ ? std::make_unique<AnalystDesk>(make_analyst_) : nullptr;
   ++take_;
   published_ = false;
 }
@@ -95,6 +100,7 @@ Result<void> DemoRun::flush() {
   if (due_.empty()) return {};
   if (auto logged = log_.append(demo_race_id(seed_), due_); !logged) return logged;
   for (const timing::Event& event : due_) race_.insert(event);
+  if (desk_) desk_->hear(due_, due_.back().at);
   due_.clear();
   return {};
 }
@@ -124,6 +130,7 @@ void DemoRun::publish() {
   server::Publication publication;
   publication.snapshot = race_.snapshot(playhead_);
   publication.take = take_;
+  publication.insights = insights_;
   channel_->publish(std::move(publication));
   published_ = true;
   since_published_ = {};
@@ -146,7 +153,10 @@ Result<void> DemoRun::step(std::chrono::nanoseconds passed) {
   const auto applied = catch_up();
   if (!applied) return std::unexpected(applied.error());
   if (!upcoming_) spdlog::info("race {} is over", session_id());
-  if (!published_ || *applied > 0 || since_published_ >= kClockInterval) publish();
+  const bool clock_is_due = since_published_ >= kClockInterval;
+  if (desk_ && clock_is_due) desk_->hear({}, playhead_);
+  const insight::InsightsPtr before = desk_ ? std::exchange(insights_, desk_->latest()) : nullptr;
+  if (!published_ || *applied > 0 || clock_is_due || before != insights_) publish();
   return write_tables_if_due(passed);
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/serve/analyst_desk.hpp"
 #include "app/serve/session_run.hpp"
 #include "race/race.hpp"
 #include "server/race_channel.hpp"
@@ -34,7 +35,9 @@ class DemoRun : public SessionRun {
 
   // Goes on with the race of the log if there is one that this plan makes, otherwise begins one. The id of the channel is
   // "demo". Errors: those of the log, bad_argument (the plan).
-  [[nodiscard]] static Result<std::unique_ptr<DemoRun>> create(store::EventLog log, const DemoPlan& plan, WallClock wall_clock);
+  // `make_analyst`: empty for races without predictions and anomalies.
+  [[nodiscard]] static Result<std::unique_ptr<DemoRun>> create(store::EventLog log, const DemoPlan& plan, WallClock wall_clock,
+                                                               MakeAnalyst make_analyst = {});
 
   [[nodiscard]] const std::shared_ptr<server::RaceChannel>& channel() const { return channel_; }
 
@@ -75,6 +78,9 @@ class DemoRun : public SessionRun {
   std::chrono::nanoseconds since_tables_{};
   std::uint32_t take_ = 0;
   bool published_ = false;
+  MakeAnalyst make_analyst_;
+  std::unique_ptr<AnalystDesk> desk_;  // of the race that runs; nullptr: none
+  insight::InsightsPtr insights_;      // as published
 };
 
 }  // namespace stint::app

@@ -46,8 +46,9 @@ LiveRun::LiveRun(const std::string& channel_id, store::EventLog log, std::vector
       channel_(std::make_shared<server::RaceChannel>(channel_id, nullptr)) {}
 
 Result<std::unique_ptr<LiveRun>> LiveRun::create(const std::string& channel_id, store::EventLog log,
-                                                 std::vector<LiveFeed> feeds, WallClock wall_clock) {
+                                                 std::vector<LiveFeed> feeds, WallClock wall_clock, MakeAnalyst make_analyst) {
   std::unique_ptr<LiveRun> run(new LiveRun(channel_id, std::move(log), std::move(feeds), std::move(wall_clock)));
+  run->make_analyst_ = std::move(make_analyst);
   run->now_ = run->wall_clock_();
   if (auto shown = run->show_latest_of_log(); !shown) return std::unexpected(shown.error());
   return run;
@@ -81,7 +82,7 @@ Result<void> LiveRun::turn_to(const timing::Session& session) {
   if (known != sessions_.end()) {
     std::rotate(known, known + 1, sessions_.end());
   } else {
-    auto opened = LiveSession::open(log_, id);
+    auto opened = LiveSession::open(log_, id, make_analyst_);
     if (!opened) return std::unexpected(opened.error());
     spdlog::info("session {}: {} {} {}", id, session.event, session.name,
                  opened->race().last_seq() > 0 ? "goes on where the log ends" : "begins");
@@ -192,6 +193,7 @@ void LiveRun::publish() {
   server::Publication publication;
   publication.snapshot = shown_ == nullptr ? nothing_.snapshot(now_) : shown_->race().snapshot(shown_instant());
   publication.take = take_;
+  publication.insights = insights_;
   publication.feeds = reports();
   version_ = publication.snapshot->version;
   for (const std::string& line : differences_.changes(*publication.snapshot, now_)) spdlog::info("{}", line);
@@ -224,7 +226,11 @@ Result<void> LiveRun::step(std::chrono::nanoseconds passed) {
   tables_are_old_ = tables_are_old_ || *news > 0;
   const std::chrono::nanoseconds interval =
       shown_ != nullptr && shown_->runs() ? std::chrono::nanoseconds(kClockInterval) : kIdleInterval;
-  if (!published_ || *news > 0 || since_published_ >= interval) publish();
+  const bool is_due = since_published_ >= interval;
+  AnalystDesk* desk = shown_ == nullptr ? nullptr : shown_->desk();
+  if (desk != nullptr && is_due && shown_->runs()) desk->hear({}, now_);
+  const insight::InsightsPtr before = std::exchange(insights_, desk == nullptr ? nullptr : desk->latest());
+  if (!published_ || *news > 0 || is_due || before != insights_) publish();
   return write_tables_if_due(passed);
 }
 

@@ -36,7 +36,8 @@ class LiveRun : public SessionRun {
   // The first of `feeds` leads; a second one fills what the first lacks. If the log has a recent session of the first, that is
   // shown until the feed says more. Errors: those of the log.
   [[nodiscard]] static Result<std::unique_ptr<LiveRun>> create(const std::string& channel_id, store::EventLog log,
-                                                               std::vector<LiveFeed> feeds, WallClock wall_clock);
+                                                               std::vector<LiveFeed> feeds, WallClock wall_clock,
+                                                               MakeAnalyst make_analyst = {});
 
   [[nodiscard]] const std::shared_ptr<server::RaceChannel>& channel() const { return channel_; }
   // The session of the log that is shown; empty before the first. Any thread.
@@ -71,8 +72,10 @@ class LiveRun : public SessionRun {
   std::vector<std::unique_ptr<LiveSession>> sessions_;  // the latest last
   LiveSession* current_ = nullptr;                      // that the feed tells of
   LiveSession* shown_ = nullptr;
-  DifferenceLog differences_;  // of the shown session
-  race::Race nothing_;         // shown before there is anything
+  MakeAnalyst make_analyst_;       // empty: nothing is predicted or watched
+  insight::InsightsPtr insights_;  // of the shown session, as published
+  DifferenceLog differences_;      // of the shown session
+  race::Race nothing_;             // shown before there is anything
   timing::Instant now_{};
   timing::Instant shown_at_{};
   timing::Instant last_news_at_{};

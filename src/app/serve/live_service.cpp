@@ -38,7 +38,7 @@ Result<std::unique_ptr<LiveRun>> run_of(const Service& service, std::size_t inde
   }
   auto log = store::EventLog::open(configuration.text(SettingKey::database_url));
   if (!log) return std::unexpected(log.error());
-  return LiveRun::create(feed_label(name), std::move(*log), std::move(feeds), wall_clock);
+  return LiveRun::create(feed_label(name), std::move(*log), std::move(feeds), wall_clock, service.make_analyst);
 }
 
 Result<void> check(const LiveServeOptions& options) {

@@ -44,7 +44,7 @@ std::string live_session_id(const timing::Session& session) {
   return session.source + "-" + (part.empty() ? "live" : part);
 }
 
-Result<LiveSession> LiveSession::open(store::EventLog& log, const std::string& id) {
+Result<LiveSession> LiveSession::open(store::EventLog& log, const std::string& id, const MakeAnalyst& make_analyst) {
   if (auto made = log.create_session(id, ""); !made) return std::unexpected(made.error());
   if (auto claimed = log.claim(id); !claimed) return std::unexpected(claimed.error());
   auto logged = log.read_all(id);
@@ -55,6 +55,8 @@ Result<LiveSession> LiveSession::open(store::EventLog& log, const std::string& i
     session.learn(event);
   }
   session.race_.insert_all(*logged);
+  if (make_analyst) session.desk_ = std::make_unique<AnalystDesk>(make_analyst);
+  if (session.desk_ && !logged->empty()) session.desk_->hear(*logged, logged->back().at);
   return session;
 }
 
@@ -77,6 +79,7 @@ Result<std::size_t> LiveSession::take(store::EventLog& log, std::vector<timing::
   if (auto logged = log.append(id_, events); !logged) return std::unexpected(logged.error());
   for (const timing::Event& event : events) learn(event);
   race_.insert_all(events);
+  if (desk_) desk_->hear(events, events.back().at);
   return events.size();
 }
 

@@ -6,9 +6,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "app/serve/analyst_desk.hpp"
 #include "race/race.hpp"
 #include "source/live/arrival_order.hpp"
 #include "store/event_log.hpp"
@@ -23,13 +25,16 @@ namespace stint::app {
 class LiveSession {
  public:
   // Makes the session of the log or goes on with it. Errors: those of the log, session_claimed above all.
-  [[nodiscard]] static Result<LiveSession> open(store::EventLog& log, const std::string& id);
+  [[nodiscard]] static Result<LiveSession> open(store::EventLog& log, const std::string& id,
+                                                const MakeAnalyst& make_analyst = {});
 
   // Logs and applies what of `events` is news; returns how many were. Errors: those of the log.
   [[nodiscard]] Result<std::size_t> take(store::EventLog& log, std::vector<timing::Event> events, timing::Instant now);
 
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] race::Race& race() { return race_; }
+  // What is worked out of it; nullptr: nothing.
+  [[nodiscard]] AnalystDesk* desk() const { return desk_.get(); }
   [[nodiscard]] const timing::Session& session() const { return session_; }
   // Whether there is something to show: timing has come, or it runs and its cars are known.
   [[nodiscard]] bool has_data() const { return has_timing_ || (runs() && has_entries_); }
@@ -51,6 +56,7 @@ class LiveSession {
   bool has_timing_ = false;
   bool has_entries_ = false;
   std::uint64_t impossible_ = 0;
+  std::unique_ptr<AnalystDesk> desk_;
 };
 
 }  // namespace stint::app

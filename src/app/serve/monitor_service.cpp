@@ -131,15 +131,15 @@ Result<void> add_monitor(Service& service, const LiveServeOptions& options, cons
   setup.is_allowed = [choices](const std::string& source) { return choices.contains(source); };
   setup.wall_clock = wall_clock;
   setup.database_url = database;
-  setup.start = [choices, channels, options, configuration, database,
-                 bell = service.arrivals](const StartSource& step) -> Result<std::unique_ptr<FollowedSource>> {
+  setup.start = [choices, channels, options, configuration, database, bell = service.arrivals,
+                 make_analyst = service.make_analyst](const StartSource& step) -> Result<std::unique_ptr<FollowedSource>> {
     auto feed = open_live_feed(choices.at(step.source), options, configuration, bell);
     if (!feed) return std::unexpected(feed.error());
     auto log = store::EventLog::open(database);
     if (!log) return std::unexpected(log.error());
     std::vector<LiveFeed> feeds;
     feeds.push_back(std::move(*feed));
-    auto run = LiveRun::create(feed_label(step.source), std::move(*log), std::move(feeds), wall_clock);
+    auto run = LiveRun::create(feed_label(step.source), std::move(*log), std::move(feeds), wall_clock, make_analyst);
     if (!run) return std::unexpected(run.error());
     return std::make_unique<FollowedFeed>(std::move(*run), channels.at(step.host));
   };

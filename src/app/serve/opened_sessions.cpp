@@ -5,8 +5,10 @@
 
 namespace stint::app {
 
-OpenedSessions::OpenedSessions(Load load)
-    : load_(std::move(load)), thread_([this](const std::stop_token& stopping) { work(stopping); }) {}
+OpenedSessions::OpenedSessions(Load load, MakeAnalyst make_analyst)
+    : load_(std::move(load)),
+      make_analyst_(std::move(make_analyst)),
+      thread_([this](const std::stop_token& stopping) { work(stopping); }) {}
 
 OpenedSessions::~OpenedSessions() {
   thread_.request_stop();
@@ -62,7 +64,7 @@ Result<std::unique_ptr<ReplayRun>> OpenedSessions::load(const std::string& id) {
   recording->id = id;
   ReplayStart start;
   start.at_end = true;
-  auto run = ReplayRun::create(std::move(*recording), start);
+  auto run = ReplayRun::create(std::move(*recording), start, make_analyst_);
   if (!run) return std::unexpected(run.error());
   if (auto first = (*run)->step({}); !first) return std::unexpected(first.error());
   return run;

@@ -27,7 +27,7 @@ class OpenedSessions : public SessionRun {
   // Told on the loading thread, once, when the session has something to show or can't be loaded.
   using Done = std::function<void(Result<std::shared_ptr<server::RaceChannel>>)>;
 
-  explicit OpenedSessions(Load load);
+  explicit OpenedSessions(Load load, MakeAnalyst make_analyst = {});
   ~OpenedSessions() override;
 
   void open(const std::string& id, Done done);
@@ -42,6 +42,7 @@ class OpenedSessions : public SessionRun {
   void add(const std::string& id, const Done& done);
 
   Load load_;
+  MakeAnalyst make_analyst_;
   std::mutex steps_;  // held while the runs are stepped, added or taken out
   std::vector<std::unique_ptr<ReplayRun>> runs_;
   std::mutex guard_;

@@ -39,7 +39,8 @@ ReplayRun::ReplayRun(const std::string& id, std::vector<timing::Event> events) :
       id, [inbox = inbox_](const server::ReplayCommand& command) { return inbox->put(command); });
 }
 
-Result<std::unique_ptr<ReplayRun>> ReplayRun::create(Recording recording, const ReplayStart& start) {
+Result<std::unique_ptr<ReplayRun>> ReplayRun::create(Recording recording, const ReplayStart& start,
+                                                     const MakeAnalyst& make_analyst) {
   std::unique_ptr<ReplayRun> run(new ReplayRun(recording.id, std::move(recording.events)));
   if (auto set = run->playback_.set_speed(start.speed); !set) return std::unexpected(set.error());
   if (start.at_end) {
@@ -49,6 +50,7 @@ Result<std::unique_ptr<ReplayRun>> ReplayRun::create(Recording recording, const 
     run->playback_.seek(start.from.value_or(run->playback_.status().begins));
     run->playback_.play();
   }
+  if (make_analyst) run->desk_ = std::make_unique<AnalystDesk>(make_analyst);
   return run;
 }
 
@@ -82,6 +84,7 @@ void ReplayRun::publish() {
   publication.snapshot = playback_.snapshot();
   publication.replay = server::ReplayStatus{status.begins, status.ends, status.at, status.speed, status.playing, status.ended};
   publication.take = take_;
+  publication.insights = insights_;
   channel_->publish(std::move(publication));
   published_ = true;
   since_published_ = {};
@@ -96,7 +99,12 @@ Result<void> ReplayRun::step(std::chrono::nanoseconds passed) {
   since_published_ += passed;
   const bool clock_is_due = was_running && since_published_ >= kClockInterval;
   const bool has_stopped = was_running != playback_.status().playing;
-  if (!published_ || !commands.empty() || applied > 0 || clock_is_due || has_stopped) publish();
+  if (desk_ && (applied > 0 || !commands.empty() || clock_is_due || !published_)) {
+    desk_->play(playback_.events(), playback_.played(), playback_.status().at);
+  }
+  const insight::InsightsPtr before = desk_ ? std::exchange(insights_, desk_->latest()) : nullptr;
+  const bool has_insights = before != insights_;
+  if (has_insights || !published_ || !commands.empty() || applied > 0 || clock_is_due || has_stopped) publish();
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/recording.hpp"
+#include "app/serve/analyst_desk.hpp"
 #include "app/serve/session_run.hpp"
 #include "server/race_channel.hpp"
 #include "source/replay/playback.hpp"
@@ -23,8 +24,9 @@ struct ReplayStart {
 
 class ReplayRun : public SessionRun {
  public:
-  // Errors: bad_argument (the speed).
-  [[nodiscard]] static Result<std::unique_ptr<ReplayRun>> create(Recording recording, const ReplayStart& start);
+  // `make_analyst`: empty for a replay without predictions and anomalies. Errors: bad_argument (the speed).
+  [[nodiscard]] static Result<std::unique_ptr<ReplayRun>> create(Recording recording, const ReplayStart& start,
+                                                                 const MakeAnalyst& make_analyst = {});
 
   [[nodiscard]] const std::shared_ptr<server::RaceChannel>& channel() const { return channel_; }
 
@@ -54,6 +56,8 @@ class ReplayRun : public SessionRun {
   std::uint32_t take_ = 0;
   bool published_ = false;
   std::chrono::nanoseconds since_published_{};
+  insight::InsightsPtr insights_;      // as published
+  std::unique_ptr<AnalystDesk> desk_;  // nullptr: none. Reads the playback's events, so it goes first
 };
 
 }  // namespace stint::app

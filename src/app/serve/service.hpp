@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/serve/analyst_desk.hpp"
 #include "app/serve/arrival_bell.hpp"
 #include "app/serve/session_run.hpp"
 #include "server/server.hpp"
@@ -15,6 +16,7 @@ struct Service {
   std::vector<std::shared_ptr<server::RaceChannel>> channels;
   std::vector<std::unique_ptr<SessionRun>> runs;
   server::Archive archive;
+  MakeAnalyst make_analyst;  // of each session that is served; empty: nothing is predicted or watched
   std::shared_ptr<ArrivalBell> arrivals = std::make_shared<ArrivalBell>();  // rung when something has come from the network
 };
 

@@ -4,7 +4,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "insight/alerts/alert_json.hpp"
 #include "server/limits.hpp"
+#include "server/views/insight_views.hpp"
 
 namespace stint::server {
 namespace {
@@ -31,6 +33,15 @@ void write_changed_cars(timing::JsonWriter& json, const PushedRace& now, const P
     json.end_object();
   }
   if (open) json.end_object();
+}
+
+// Those with a number above `told`, as a JSON array.
+void write_pushed_alerts(timing::JsonWriter& json, const Publication& publication, std::uint64_t told) {
+  json.begin_array();
+  for (const auto& alert : publication.alerts) {
+    if (alert->number > told) insight::write_alert(json, publication.snapshot->session.started_at.value_or(alert->at), *alert);
+  }
+  json.end_array();
 }
 
 std::int64_t unix_ms(std::chrono::system_clock::time_point at) {
@@ -138,6 +149,16 @@ std::string PushFeed::delta_json(const Publication& publication, const PushedRac
   const std::size_t known_messages = latest_->snapshot->messages.size();
   if (publication.snapshot->messages.size() > known_messages)
     json.key("messages").raw(pushed_messages(*publication.snapshot, known_messages));
+  const insight::Insights* insights = publication.insights.get();
+  if (const auto* known = latest_->insights.get(); has_new_anomalies(insights, known)) {
+    json.key("anomalies");
+    write_pushed_anomalies(json, publication.snapshot->session, insights, known, limit::kPushedAnomalies);
+  }
+  const std::uint64_t told = latest_->alerts.empty() ? 0 : latest_->alerts.back()->number;
+  if (!publication.alerts.empty() && publication.alerts.back()->number > told) {
+    json.key("alerts");
+    write_pushed_alerts(json, publication, told);
+  }
   if (now.weather != pushed_.weather) json.key("weather").raw(now.weather);
   if (now.feeds != pushed_.feeds) json.key("feeds").raw(now.feeds);
   if (now.replay != pushed_.replay) json.key("replay").raw(now.replay);
@@ -163,6 +184,10 @@ FramePtr PushFeed::snapshot_frame() {
   const std::size_t count = race.messages.size();
   json.end_array().key("flags").raw(pushed_.flags);
   json.key("messages").raw(pushed_messages(race, count > limit::kSnapshotMessages ? count - limit::kSnapshotMessages : 0));
+  json.key("anomalies");
+  write_pushed_anomalies(json, race.session, latest_->insights.get(), nullptr, limit::kPushedAnomalies);
+  json.key("alerts");
+  write_pushed_alerts(json, *latest_, 0);
   json.key("weather").raw(pushed_.weather).key("feeds").raw(pushed_.feeds).key("replay").raw(pushed_.replay).end_object();
   snapshot_ = std::make_shared<const Frame>(seq_, latest_->shown_from, epoch_ + ":" + std::to_string(seq_), std::move(text));
   return snapshot_;

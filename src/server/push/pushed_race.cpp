@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "server/views/feed_views.hpp"
+#include "server/views/insight_views.hpp"
 #include "server/views/race_clock.hpp"
 #include "server/views/race_control_views.hpp"
 #include "server/views/views.hpp"
@@ -86,7 +87,7 @@ void write_differs(JsonWriter& json, const race::Snapshot& race, const race::Car
   json.end_array();
 }
 
-FieldTexts race_fields(const race::Snapshot& race) {
+FieldTexts race_fields(const race::Snapshot& race, const insight::Insights* insights) {
   const timing::Session& session = race.session;
   FieldTexts fields;
   fields.field("series", known_text(session.series)).field("event", known_text(session.event));
@@ -115,10 +116,11 @@ FieldTexts race_fields(const race::Snapshot& race) {
     for (const auto& best : race.loop_bests) json.value(best);
     json.end_array();
   });
+  fields.object("insights", [&](JsonWriter& json) { write_pushed_insights(json, insights); });
   return fields;
 }
 
-FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car) {
+FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car, const insight::Insights* insights) {
   const timing::Entry& entry = *car.entry;
   FieldTexts fields;
   fields.field("car", entry.car).field("class", known_text(entry.class_name)).field("group", known_text(entry.group));
@@ -144,6 +146,9 @@ FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car) 
   fields.object("loop", [&](JsonWriter& json) { write_loop(json, race.session, car.loop); });
   const bool is_placed = car.track_position && car.track_position->fraction;
   fields.field("fraction", is_placed ? car.track_position->fraction : std::nullopt);
+  fields.object("prediction", [&](JsonWriter& json) {
+    write_pushed_prediction(json, insights == nullptr ? nullptr : insights->find(car.number()));
+  });
   fields.field("fraction_at_ms", is_placed ? on_race_clock(race.session, car.track_position_at) : std::nullopt);
   return fields;
 }
@@ -162,9 +167,10 @@ void write_replay(JsonWriter& json, const timing::Session& session, const Replay
 PushedRace pushed_race(const Publication& publication) {
   const race::Snapshot& race = *publication.snapshot;
   PushedRace pushed;
-  pushed.race = race_fields(race);
+  pushed.race = race_fields(race, publication.insights.get());
   pushed.cars.reserve(race.cars.size());
-  for (const race::CarSnapshot& car : race.cars) pushed.cars.emplace_back(car.number(), car_fields(race, car));
+  for (const race::CarSnapshot& car : race.cars)
+    pushed.cars.emplace_back(car.number(), car_fields(race, car, publication.insights.get()));
 
   JsonWriter flags(pushed.flags);
   flags.begin_array();

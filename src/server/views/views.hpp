@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "insight/analyst.hpp"
 #include "race/snapshot.hpp"
 #include "server/request_target.hpp"
 #include "server/views/table.hpp"
@@ -17,7 +18,8 @@ struct ViewCall {
   std::string_view session_id;
   const race::Snapshot& race;
   const RequestTarget& target;
-  std::string_view car;  // of the path; empty if it has none
+  std::string_view car;                         // of the path; empty if it has none
+  const insight::Insights* insights = nullptr;  // nullptr: nothing is worked out of this session, or nothing yet
 };
 
 // Tables: JSON, CSV or NDJSON. Errors: bad_argument, unknown_car.
@@ -28,6 +30,7 @@ using TableView = Result<void> (*)(const ViewCall&, Table&);
 [[nodiscard]] Result<void> view_pit_history(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_messages(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_happenings(const ViewCall& call, Table& table);
+[[nodiscard]] Result<void> view_anomalies(const ViewCall& call, Table& table);
 [[nodiscard]] Result<void> view_differences(const ViewCall& call, Table& table);
 
 // Documents: JSON only.
@@ -37,8 +40,11 @@ using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
 [[nodiscard]] Result<void> view_drivers(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_stints(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_position_history(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_predictions(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_car_prediction(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_flags(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_weather(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_story(const ViewCall& call, timing::JsonWriter& json);
 
 // "position", "class_position", "laps", "gap".
 [[nodiscard]] std::string_view name_of(race::Difference::What what);

@@ -19,7 +19,8 @@ std::string shown(TableView view, std::string_view query = "", std::string_view 
   const auto target = parse_target("/?" + std::string(query)).value();
   std::string out;
   Table table(format, out);
-  const auto outcome = view({"sample", race, target, car}, table);
+  const insight::InsightsPtr insights = sample::insights();
+  const auto outcome = view({"sample", race, target, car, insights.get()}, table);
   return outcome ? out : std::string(code_text(outcome.error().code));
 }
 
@@ -27,7 +28,8 @@ std::string shown(DocumentView view, race::Snapshot race = sample::snapshot(), s
   const auto target = parse_target("/").value();
   std::string out;
   timing::JsonWriter json(out);
-  const auto outcome = view({"sample", race, target, car}, json);
+  const insight::InsightsPtr insights = sample::insights();
+  const auto outcome = view({"sample", race, target, car, insights.get()}, json);
   return outcome ? out : std::string(code_text(outcome.error().code));
 }
 
@@ -133,6 +135,52 @@ TEST(Happenings, AreSaidInWordsAndKeepTheirIds) {
   EXPECT_THAT(json, HasSubstr(R"("text":"#007: B. Two takes over from A. One")"));
   EXPECT_THAT(json, HasSubstr(R"("text":"#007 (A. One): best lap of the session, 1:40.000")"));
   EXPECT_EQ(shown(&view_happenings, "limit=0"), "bad_argument");
+}
+
+TEST(Predictions, HaveTheirBandTheirModelAndTheErrorSoFar) {
+  const std::string json = shown(&view_car_prediction);
+  EXPECT_THAT(json,
+              StartsWith(R"({"car_number":"007","predicted_lap_time":100.900,"confidence":0.792,"current_lap_time":34.655,)"
+                         R"("delta":0.400,"lap":4,"kind":"racing","after_sector":1,)"));
+  EXPECT_THAT(json, HasSubstr(R"("low_ms":100200,"high_ms":101700,"stated_coverage":0.8,"at_line_ms":100500,)"
+                              R"("model":"boosting-1f2e3d4c+3","reason":null,)"));
+  EXPECT_THAT(json, HasSubstr(R"("error_so_far":{"laps":24,"mean_error_ms":412,"median_error_ms":300,"coverage":0.792,)"));
+  EXPECT_THAT(json, HasSubstr(R"("next_laps":[{"lap":4,)"));
+}
+
+TEST(Predictions, AreNullWithAReasonWhereNothingIsKnown) {
+  EXPECT_THAT(shown(&view_car_prediction, sample::snapshot(), "51"),
+              AllOf(HasSubstr(R"("predicted_lap_time":null,"confidence":null)"),
+                    HasSubstr(R"("reason":"the car has not begun a lap yet")"), HasSubstr(R"("next_laps":[])")));
+  EXPECT_EQ(shown(&view_car_prediction, sample::snapshot(), "999"), "unknown_car");
+}
+
+TEST(Predictions, OfTheFieldComeWithTheScorecard) {
+  const std::string json = shown(&view_predictions);
+  EXPECT_THAT(json, StartsWith(R"({"model":"boosting-1f2e3d4c+3","done":1,"at_ms":345000,"cars":[{"car_number":"007",)"));
+  EXPECT_THAT(json, HasSubstr(R"("scorecard":[{"car_class":null,"after_sector":0,"laps":60,"mean_error_ms":500,)"));
+}
+
+TEST(Anomalies, AreThoseThatStandUnlessAskedForOtherwise) {
+  const std::string json = shown(&view_anomalies);
+  EXPECT_THAT(
+      json, StartsWith(R"([{"car_number":"51","lap_number":3,"anomaly_type":"stopped","severity":0.9,"description":"has not)"));
+  EXPECT_THAT(json,
+              HasSubstr(R"("sector":2,"probability":0.875,"first_seen_ms":300000,"confirmed_ms":320000,"cleared_ms":null,)"
+                        R"("evidence":{"overdue_ms":24000}})"));
+  EXPECT_THAT(json, Not(HasSubstr("007")));
+  EXPECT_THAT(shown(&view_anomalies, "cleared=true"), HasSubstr(R"("cleared_ms":330000)"));
+  EXPECT_THAT(shown(&view_anomalies, "cleared=true&limit=1"), Not(HasSubstr("\"51\"")));
+}
+
+TEST(Anomalies, AreFilteredByCarClassKindAndSeverity) {
+  EXPECT_EQ(shown(&view_anomalies, "car=7"), "[]");
+  EXPECT_EQ(shown(&view_anomalies, "class=HYPERCAR"), "[]");
+  EXPECT_THAT(shown(&view_anomalies, "class=LMGT3&kind=stopped&min_severity=0.9"), HasSubstr("\"51\""));
+  EXPECT_EQ(shown(&view_anomalies, "min_severity=0.95"), "[]");
+  EXPECT_EQ(shown(&view_anomalies, "kind=unicorn"), "bad_argument");
+  EXPECT_EQ(shown(&view_anomalies, "min_severity=2"), "bad_argument");
+  EXPECT_EQ(shown(&view_anomalies, "min_severity=x"), "bad_argument");
 }
 
 TEST(RaceInfo, TellsTheSession) {

@@ -50,7 +50,8 @@ class BeastServer final : public Server {
  public:
   BeastServer(ServerOptions options, bool loopback_only, std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive)
       : races_(std::move(channels), std::move(archive), std::move(options.circuits)),
-        api_(std::move(options.version), loopback_only, races_, metrics_, std::move(options.schedule)),
+        api_(std::move(options.version), loopback_only, races_, metrics_, std::move(options.schedule),
+             std::move(options.alerts)),
         push_(io_, races_.channels(), metrics_),
         acceptor_(io_),
         sweep_(io_),

@@ -109,6 +109,9 @@ std::optional<std::chrono::nanoseconds> Playback::until_next() const {
 
 race::SnapshotPtr Playback::snapshot() { return impl_->race.snapshot(impl_->at); }
 
+std::span<const timing::Event> Playback::events() const { return impl_->events; }
+std::size_t Playback::played() const { return impl_->played; }
+
 PlaybackStatus Playback::status() const {
   const Impl& play = *impl_;
   return {play.begins(), play.ends(), play.at, play.speed, play.playing, play.at >= play.ends()};

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "race/race.hpp"
@@ -46,6 +47,9 @@ class Playback {
   [[nodiscard]] std::optional<std::chrono::nanoseconds> until_next() const;
 
   [[nodiscard]] race::SnapshotPtr snapshot();
+  // The recording, as long as this lives, and how many of its events have been played.
+  [[nodiscard]] std::span<const timing::Event> events() const;
+  [[nodiscard]] std::size_t played() const;
   [[nodiscard]] PlaybackStatus status() const;
 
  private:

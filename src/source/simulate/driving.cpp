@@ -59,7 +59,7 @@ void RaceEngine::run(RaceCar& car, double from) {
     }
   }
   if (phase_ == TrackPhase::green && !over_) {
-    const double hours = (to - from) * car.free_lap_ms / 3'600'000;
+    const double hours = plan_.trouble * (to - from) * car.free_lap_ms / 3'600'000;
     if (const auto mishap = draw_mishap(car, hours, weather_.wetness(), car.laps == 0)) {
       car.mishap = *mishap;
       goal = Goal::mishap;
@@ -161,7 +161,10 @@ void RaceEngine::end_run(RaceCar& car) {
 }
 
 void RaceEngine::end_sector(RaceCar& car) {
-  publish(timing::Sector{car.number(), car.laps + 1, car.sector + 1, timing::Millis{now_ - car.sector_began}});
+  if (mistimed(car))
+    publish_mistimed_sector(car);
+  else
+    publish(timing::Sector{car.number(), car.laps + 1, car.sector + 1, timing::Millis{now_ - car.sector_began}});
   car.sector_began = now_;
   if (last_sector(car)) return cross_line(car);
   ++car.sector;
@@ -180,6 +183,8 @@ void RaceEngine::cross_line(RaceCar& car) {
   car.last_line = now_;
   car.at_wheel().driven_ms += time;
   if (car.leg == Leg::lane) car.lost.pit_ms += now_ - car.lane_began;
+  car.turn_driven_ms += time - car.lost.pit_ms;
+  watch_drive_time(car);
   const bool leader = leads(car);
   // If the leader doesn't come round, the next car ends the race.
   constexpr RaceTime kPatience = RaceTime{15} * 60'000;
@@ -205,9 +210,11 @@ void RaceEngine::publish_lap(RaceCar& car, timing::Millis time) {
   lap.flag = director_.flag();
   const bool slow = phase_ != TrackPhase::green;
   const double wet = 1 - 0.1 * weather_.wetness();
+  // What fails is the engine or what it drives: speed is lost where it counts most.
+  const double failing = 1 - 1.5 * car.ailments.drift;
   lap.top_speed_kph =
       rounded_tenth(slow ? circuit_.caution_kph + car.random.uniform(0, 12)
-                         : circuit_.speed_trap_kph * car.kind->top_speed * wet * (1 + 0.004 * car.random.normal()));
+                         : circuit_.speed_trap_kph * car.kind->top_speed * wet * failing * (1 + 0.004 * car.random.normal()));
   lap.in_lap = car.in_lap;
   lap.out_lap = car.out_lap;
   publish(lap);

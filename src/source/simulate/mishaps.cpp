@@ -90,8 +90,8 @@ void inflict(RaceCar& car, const Mishap& mishap) {
       ailments.ends_in_pit = random.chance(0.3);
       break;
     case MishapKind::mechanical:
-      ailments.drift_per_lap += random.uniform(0.0006, 0.003);
-      ailments.drift_laps = static_cast<std::int32_t>(random.whole(4, 25));
+      ailments.drift_per_lap += random.uniform(0.0015, 0.004);
+      ailments.drift_laps = static_cast<std::int32_t>(random.whole(8, 25));
       ailments.repair_ms += milliseconds(kMinute * random.uniform(3, 35));
       ailments.ends_in_pit = random.chance(0.35);
       break;
@@ -104,6 +104,8 @@ void inflict(RaceCar& car, const Mishap& mishap) {
       ailments.repair_ms += milliseconds(1000 * random.uniform(25, 400));
       break;
     case MishapKind::slow_zone:
+    case MishapKind::driver_change:
+    case MishapKind::timing_fault:
       break;
   }
 }

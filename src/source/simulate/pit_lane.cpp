@@ -1,5 +1,6 @@
 // RaceEngine in the pit lane: coming in, standing, going out.
 #include <algorithm>
+#include <utility>
 
 #include "source/simulate/pit_strategy.hpp"
 #include "source/simulate/race_engine.hpp"
@@ -31,6 +32,8 @@ void RaceEngine::enter_pit_lane(RaceCar& car) {
   car.in_lap_number = car.laps + 1;
   car.lane_began = now_;
   car.due = now_ + static_cast<RaceTime>(circuit_.lane_ms(circuit_.pit_entry_m));
+  car.unusual_stop = 0;
+  if (car.stop_reason == StopReason::penalty) begin_unusual_stop(car, "drive_through");
 }
 
 // From the line: to the box, service, and to the pit exit.
@@ -46,18 +49,37 @@ void RaceEngine::stand_in_pit(RaceCar& car) {
   const auto lane = static_cast<RaceTime>(circuit_.lane_ms(circuit_.pit_exit_m));
   car.ready_at = now_ + lane + car.standing_ms;
   car.leaves_at = phase_ == TrackPhase::red ? kNever : car.ready_at;
-  car.driver_change_due = car.driver != car.driver_before;
+  const bool changes = car.driver != car.driver_before;
+  if (changes && car.missed_change > 0) truth_.incident_over(std::exchange(car.missed_change, 0), now_);
   // The new driver is in well before the car is let go.
-  car.due = car.driver_change_due ? now_ + lane / 2 + car.standing_ms / 2 : car.leaves_at;
+  car.change_at = changes ? now_ + lane / 2 + car.standing_ms / 2 : kNever;
+  constexpr RaceTime kUnusualWork = 25'000;
+  car.overrun_at = car.repaired_ms >= kUnusualWork ? car.ready_at - car.repaired_ms : kNever;
+  car.due = std::min({car.change_at, car.overrun_at, car.leaves_at});
 }
 
+void RaceEngine::begin_unusual_stop(RaceCar& car, std::string_view detail) {
+  Mishap stop;
+  stop.kind = MishapKind::unusual_stop;
+  stop.detail = detail;
+  car.unusual_stop = truth_.incident(car, stop, now_, {});
+}
+
+// The car stands in its box: a step of the work is done, or it leaves the lane.
 void RaceEngine::end_service(RaceCar& car) {
-  if (car.driver_change_due) {
-    car.driver_change_due = false;
+  if (now_ == car.change_at) {
     publish(timing::DriverChange{car.number(), car.crew[car.driver_before].id, car.at_wheel().id, car.laps + 1});
-    car.due = car.leaves_at;
+    car.change_at = kNever;
+  }
+  if (now_ == car.overrun_at) {
+    begin_unusual_stop(car, "repair");
+    car.overrun_at = kNever;
+  }
+  if (now_ != car.leaves_at) {
+    car.due = std::min({car.change_at, car.overrun_at, car.leaves_at});
     return;
   }
+  if (car.unusual_stop > 0) truth_.incident_over(car.unusual_stop, now_);
   publish(timing::PitOut{car.number(), car.laps + 1, timing::Millis{now_ - car.lane_began}});
   truth_.stop(car, now_, true);
   car.out_lap = true;

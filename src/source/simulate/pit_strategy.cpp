@@ -16,13 +16,18 @@ std::size_t next_driver(const RaceCar& car) {
   return chosen;
 }
 
-// A turn ends when the driver has done his stints, or would pass the limit before the next stop.
+// A turn ends when the driver has done his stints, or would pass the limit before the next stop; unless the crew has lost
+// count, and only finds out when race control tells it.
 bool changes_driver(RaceCar& car, RaceTime now) {
   if (car.crew.size() < 2) return false;
+  if (car.forgets_change) return car.missed_change > 0;
   const CrewMember& driver = car.at_wheel();
   const auto stint_ms = static_cast<RaceTime>(car.kind->stint_min * 60'000);
-  if (now - car.turn_began + stint_ms > kLongestTurnMs) return true;
-  if (car.turn_stints >= driver.longest_turn) return true;
+  constexpr double kForgets = 0.01;
+  if (now - car.turn_began + stint_ms > kLongestTurnMs || car.turn_stints >= driver.longest_turn) {
+    car.forgets_change = car.random.chance(kForgets);
+    return !car.forgets_change;
+  }
   return car.turn_stints >= 2 ? car.random.chance(0.6) : car.random.chance(0.25);
 }
 
@@ -91,6 +96,8 @@ RaceTime service(RaceCar& car, RaceTime now, double laps_to_go) {
     car.driver = next_driver(car);
     car.turn_stints = 0;
     car.turn_began = now;
+    car.turn_driven_ms = 0;
+    car.forgets_change = false;
     fuel_ms = std::max(fuel_ms, 1000 * car.kind->driver_change_s);
   }
   repair(car);

@@ -26,6 +26,10 @@ std::string_view mishap_name(MishapKind kind) {
       return "slow_zone";
     case MishapKind::unusual_stop:
       return "unusual_stop";
+    case MishapKind::driver_change:
+      return "driver_change";
+    case MishapKind::timing_fault:
+      return "timing_fault";
   }
   return "";
 }

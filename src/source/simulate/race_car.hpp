@@ -54,6 +54,8 @@ enum class MishapKind : std::uint8_t {
   performance_drop,
   slow_zone,
   unusual_stop,
+  driver_change,  // missed: the driver stays beyond what the rules allow
+  timing_fault,
 };
 
 struct Mishap {
@@ -62,6 +64,7 @@ struct Mishap {
   RaceTime hold_ms = 0;
   bool terminal = false;
   std::optional<std::size_t> other;  // index of the other car
+  std::string_view detail;           // of an unusual stop or a timing fault
 };
 
 // What is wrong with a car, until it is repaired or passes by itself.
@@ -121,6 +124,9 @@ struct RaceCar {
   std::size_t driver = 0;
   std::int32_t turn_stints = 0;
   RaceTime turn_began = 0;
+  RaceTime turn_driven_ms = 0;     // at the wheel since then, without the time in the pit lane
+  bool forgets_change = false;     // the crew has lost count of its driver's time
+  std::int32_t missed_change = 0;  // and he has driven for too long: id of the truth
   Ailments ailments;
   Mishap mishap;  // where the run ends at one, or while held by it
   std::int32_t cautions_seen = 0;
@@ -134,14 +140,16 @@ struct RaceCar {
   // The stop being made.
   StopReason stop_reason = StopReason::none;
   RaceTime lane_began = 0;
-  RaceTime ready_at = 0;           // work done and car at the pit exit
-  RaceTime leaves_at = 0;          // crosses the pit exit line; kNever while the exit is closed
-  bool driver_change_due = false;  // the new driver is getting in
+  RaceTime ready_at = 0;        // work done and car at the pit exit
+  RaceTime leaves_at = 0;       // crosses the pit exit line; kNever while the exit is closed
+  RaceTime change_at = kNever;  // the new driver gets in
   RaceTime standing_ms = 0;
   std::int32_t in_lap_number = 0;
   double fuel_added = 0;
   bool tyres_changed = false;
   RaceTime repaired_ms = 0;
+  std::int32_t unusual_stop = 0;  // id of the truth
+  RaceTime overrun_at = kNever;   // the usual work is done, and the car still stands
   std::size_t driver_before = 0;
   bool drive_through_due = false;
   double penalty_s = 0;  // added to the next stop

@@ -81,6 +81,7 @@ class RaceEngine {
   void enter_pit_lane(RaceCar& car);
   void stand_in_pit(RaceCar& car);
   void end_service(RaceCar& car);
+  void begin_unusual_stop(RaceCar& car, std::string_view detail);
   [[nodiscard]] double laps_to_go(const RaceCar& car) const;
 
   // trouble.cpp: what goes wrong
@@ -90,6 +91,9 @@ class RaceEngine {
   void abandon(RaceCar& car, RaceTime after);
   void retire(RaceCar& car);
   void close_cured(RaceCar& car);
+  [[nodiscard]] bool mistimed(RaceCar& car);
+  void publish_mistimed_sector(RaceCar& car);
+  void watch_drive_time(RaceCar& car);
 
   [[nodiscard]] std::size_t index_of(const RaceCar& car) const { return static_cast<std::size_t>(&car - cars_.data()); }
   [[nodiscard]] bool last_sector(const RaceCar& car) const { return car.sector + 1 == circuit_.sectors(); }

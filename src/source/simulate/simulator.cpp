@@ -36,6 +36,10 @@ Result<Simulator> Simulator::create(const SimulationPlan& plan) {
   if (plan.length < kShortestRace || plan.length > kLongestRace) {
     return fail(ErrorCode::bad_argument, "A simulated race takes 10 minutes to 100 hours.");
   }
+  const auto in_range = [](double value) { return value >= 0 && value <= kMostTrouble; };
+  if (!in_range(plan.trouble) || !in_range(plan.timing_faults_per_hour)) {
+    return fail(ErrorCode::bad_argument, "Trouble and timing faults of a simulated race are 0 to 20.");
+  }
   const Result<SimulationData>& data = simulation_data();
   if (!data) return std::unexpected(data.error());
   const auto circuit = choose_circuit(plan, data->circuits);

@@ -18,13 +18,17 @@ struct SimulationPlan {
   std::int32_t cars = 40;  // 2 .. 120
   std::string circuit;     // file name in the circuits folder without extension; empty: chosen by the seed
   timing::Instant starts_at = timing::instant_from_ms(0);
-  bool keep_truth = true;  // for take_truth(); costs about 9 MB in a 24-hour race of 62 cars until it is taken
+  double trouble = 1;                 // how often something goes wrong, relative; 0 .. 20
+  double timing_faults_per_hour = 0;  // of one car: sectors that are not seen, or have an impossible time; 0 .. 20
+  bool keep_truth = true;             // for take_truth(); costs about 9 MB in a 24-hour race of 62 cars until it is taken
 };
 
 inline constexpr std::int32_t kFewestCars = 2;
 inline constexpr std::int32_t kMostCars = 120;
 inline constexpr timing::Millis kShortestRace = std::chrono::minutes{10};
 inline constexpr timing::Millis kLongestRace = std::chrono::hours{100};
+
+inline constexpr double kMostTrouble = 20;
 
 // The races that are shown on a machine without any data: six hours, on another circuit each time. `number` counts from 1.
 [[nodiscard]] SimulationPlan demo_plan(std::uint64_t number, timing::Instant starts_at);
@@ -36,7 +40,7 @@ inline constexpr timing::Millis kLongestRace = std::chrono::hours{100};
 // The same plan gives the same events, byte for byte, on every machine.
 class Simulator {
  public:
-  // Errors: bad_argument (cars or length out of range, unknown circuit).
+  // Errors: bad_argument (cars, length, trouble or timing faults out of range, unknown circuit).
   [[nodiscard]] static Result<Simulator> create(const SimulationPlan& plan);
   Simulator(Simulator&&) noexcept;
   Simulator& operator=(Simulator&&) noexcept;

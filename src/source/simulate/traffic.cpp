@@ -13,6 +13,13 @@ double cost_of_passing(RandomStream& random, const Circuit& circuit) {
   return random.uniform(40, 500) * (1.5 - circuit.passing);
 }
 
+// Where on the lap the other is as the car sets out.
+double place_of(const RaceCar& other, RaceTime now) {
+  const double gone =
+      static_cast<double>(now - other.began) / static_cast<double>(std::max<RaceTime>(1, other.due - other.began));
+  return other.from + (other.to - other.from) * gone;
+}
+
 }  // namespace
 
 RaceTime through_traffic(std::vector<RaceCar>& cars, std::size_t index, RaceTime due, const Circuit& circuit, bool may_pass) {
@@ -22,7 +29,7 @@ RaceTime through_traffic(std::vector<RaceCar>& cars, std::size_t index, RaceTime
   for (std::size_t i = 0; i < cars.size(); ++i) {
     RaceCar& other = cars[i];
     const bool ahead = i != index && other.leg == Leg::run && other.sector == car.sector && other.goal == Goal::sector_end;
-    if (!ahead || other.due < due) continue;
+    if (!ahead || other.due < due || place_of(other, car.began) < car.from) continue;
     const double advantage = other.free_lap_ms / car.free_lap_ms - 1;
     const bool much_slower = advantage > kSlowerClass;
     const double chance = much_slower ? 1.0 : circuit.passing * std::clamp(0.35 + 80 * advantage, 0.05, 1.0);

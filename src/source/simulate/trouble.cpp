@@ -1,5 +1,6 @@
 // RaceEngine when something goes wrong: mishaps on the track, and retirements.
 #include <algorithm>
+#include <cmath>
 
 #include "source/simulate/mishaps.hpp"
 #include "source/simulate/race_engine.hpp"
@@ -19,6 +20,11 @@ RaceCar* RaceEngine::nearest_rival(const RaceCar& car) {
 
 void RaceEngine::suffer(RaceCar& car) {
   Mishap& mishap = car.mishap;
+  // Nothing is to be seen of it before the car stands in the pits for longer than usual.
+  if (mishap.kind == MishapKind::unusual_stop) {
+    inflict(car, mishap);
+    return set_off(car, car.to);
+  }
   MarshalReport report{mishap.kind, 0, car.sector, mishap.terminal, mishap.hold_ms, index_of(car), {car.number()}};
   RaceCar* other = mishap.kind == MishapKind::contact ? nearest_rival(car) : nullptr;
   mishap.id = truth_.incident(car, mishap, now_, other == nullptr ? std::string_view{} : other->number().view());
@@ -65,6 +71,33 @@ void RaceEngine::retire(RaceCar& car) {
   publish(timing::CarStatus{car.number(), timing::CarState::retired});
   car.leg = Leg::over;
   car.due = kNever;
+}
+
+// What is wrong only on the timing screen: the sector's end was not seen, or its time can't be.
+bool RaceEngine::mistimed(RaceCar& car) {
+  if (plan_.timing_faults_per_hour <= 0) return false;
+  const double hours = static_cast<double>(now_ - car.sector_began) / 3'600'000;
+  return car.random.chance(plan_.timing_faults_per_hour * hours);
+}
+
+void RaceEngine::publish_mistimed_sector(RaceCar& car) {
+  Mishap fault;
+  fault.kind = MishapKind::timing_fault;
+  const bool missing = car.random.chance(0.5);
+  fault.detail = missing ? "missing" : "impossible";
+  truth_.incident(car, fault, now_, {});
+  if (missing) return;
+  const double seen = static_cast<double>(now_ - car.sector_began) * car.random.uniform(0.1, 0.5);
+  publish(timing::Sector{car.number(), car.laps + 1, car.sector + 1, timing::Millis{std::llround(seen)}});
+}
+
+// A driver may spend four of any six hours at the wheel: the rule that most races of a day have.
+void RaceEngine::watch_drive_time(RaceCar& car) {
+  constexpr RaceTime kLongestDrive = RaceTime{4} * 3'600'000;
+  if (car.turn_driven_ms <= kLongestDrive || car.missed_change > 0) return;
+  Mishap missed;
+  missed.kind = MishapKind::driver_change;
+  car.missed_change = truth_.incident(car, missed, now_, {});
 }
 
 // An incident is over when nothing of it is left.

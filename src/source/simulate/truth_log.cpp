@@ -57,6 +57,8 @@ std::int32_t TruthLog::incident(const RaceCar& car, const Mishap& mishap, RaceTi
     json.field("sector", car.sector + 1).field("held_ms", mishap.hold_ms).field("terminal", mishap.terminal);
     json.key("with");
     other.empty() ? json.null() : json.value(other);
+    json.key("detail");
+    mishap.detail.empty() ? json.null() : json.value(mishap.detail);
   });
   return id;
 }

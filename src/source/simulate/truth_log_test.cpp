@@ -135,6 +135,37 @@ TEST_F(TruthOfARace, NamesManyKindsOfIncidentsAndEndsOnlyThoseThatBegan) {
   for (const std::int64_t id : truth_.incidents_over) EXPECT_TRUE(truth_.incidents.contains(id)) << id;
 }
 
+std::map<std::string, std::int32_t> kinds_of(const SimulationPlan& plan) {
+  std::map<std::string, std::int32_t> kinds;
+  for (const auto& [id, kind] : read_truth(simulate(plan).truth).incidents) ++kinds[kind];
+  return kinds;
+}
+
+TEST(TruthLog, HasTimingFaultsOnlyWhenTheyAreAskedFor) {
+  SimulationPlan plan = plan_of(5, std::chrono::hours{3}, 30);
+  EXPECT_EQ(kinds_of(plan)["timing_fault"], 0);
+  plan.timing_faults_per_hour = 1;
+  EXPECT_GT(kinds_of(plan)["timing_fault"], 30);
+}
+
+TEST(TruthLog, HasMoreOfEverythingWithMoreTrouble) {
+  SimulationPlan plan = plan_of(5, std::chrono::hours{3}, 30);
+  const auto usual = kinds_of(plan);
+  plan.trouble = 8;
+  auto much = kinds_of(plan);
+  for (const char* kind : {"slow", "stopped", "incident", "off_track", "spin", "contact", "puncture", "mechanical",
+                           "performance_drop", "unusual_stop"}) {
+    EXPECT_GT(much[kind], usual.contains(kind) ? usual.at(kind) : 0) << kind;
+  }
+}
+
+TEST(TruthLog, NamesADriverWhoStaysForTooLong) {
+  std::int32_t missed = 0;
+  for (std::uint64_t seed = 1; seed <= 3; ++seed)
+    missed += kinds_of(plan_of(seed, std::chrono::hours{12}, 60))["driver_change"];
+  EXPECT_GT(missed, 0);
+}
+
 TEST(TruthLog, IsCompleteUpToTheEventThatWasGiven) {
   Simulator simulator = Simulator::create(plan_of(2, std::chrono::minutes{15}, 10)).value();
   std::set<CarLap> known;

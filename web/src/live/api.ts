@@ -106,6 +106,21 @@ export interface Telemetry {
   timestamp: string | null;
 }
 
+export interface LapBand {
+  lap: number;
+  predicted_ms: number;
+  low_ms: number;
+  high_ms: number;
+}
+
+// Of the lap that a car is on, and the next ones.
+export interface CarPrediction {
+  model: string | null;
+  reason: string | null;
+  error_so_far: { laps: number; mean_error_ms: number | null; coverage: number | null };
+  next_laps: LapBand[];
+}
+
 export interface CarOverTime {
   car_number: string;
   car_class: string | null;
@@ -149,7 +164,7 @@ export interface Viewpoint {
 type Query = Record<string, string | number | null>;
 
 // The server says what is wrong in a problem document (RFC 9457); its words are the error's message.
-async function answer<T>(request: Promise<Response>): Promise<T> {
+export async function answer<T>(request: Promise<Response>): Promise<T> {
   const response = await request;
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;

@@ -8,6 +8,8 @@ export function mergedDelta(earlier: DeltaMessage, later: DeltaMessage, messageL
   if (earlier.race && later.race) merged.race = { ...earlier.race, ...later.race };
   if (earlier.cars && later.cars) merged.cars = mergedCars(earlier.cars, later.cars);
   if (earlier.messages && later.messages) merged.messages = joined(earlier.messages, later.messages, messageLimit);
+  if (earlier.alerts && later.alerts) merged.alerts = [...earlier.alerts, ...later.alerts];
+  if (earlier.anomalies && later.anomalies) merged.anomalies = [...earlier.anomalies, ...later.anomalies];
   return merged;
 }
 

@@ -85,6 +85,7 @@ export interface Race {
   loop_bests_ms: (number | null)[];
   // From race control's words; absent from a server that doesn't read them.
   pit_lane?: PitLane | null;
+  insights?: Insights | null;
   zones?: SlowZone[];
 }
 
@@ -103,6 +104,80 @@ export interface LastStop {
   out_at_ms: number | null; // null: still there, or not told
   lane_ms: number | null;
   red_flag: boolean;
+}
+
+export type LapKind = 'racing' | 'in' | 'out' | 'neutralised';
+
+// What the lap under way will take, with its 80 % interval: as refined at the sectors, and as it was at the line.
+export interface LapPrediction {
+  lap: number;
+  kind: LapKind;
+  after_sector: number;
+  ms: number | null;
+  low_ms: number | null;
+  high_ms: number | null;
+  line_ms: number | null;
+  line_low_ms: number | null;
+  line_high_ms: number | null;
+  reason: string | null; // why nothing can be said
+}
+
+// How far predictions were off so far.
+export interface ScorecardLine {
+  car_class: string | null; // null: all
+  after_sector: number; // 0: made at the line
+  laps: number;
+  mean_error_ms: number | null;
+  median_error_ms: number | null;
+  coverage: number | null;
+  own_median_error_ms: number | null;
+}
+
+export interface Insights {
+  model: string | null;
+  done: number; // below 1: still being worked out after a jump
+  scorecard: ScorecardLine[];
+}
+
+export type AnomalyKind =
+  | 'slow'
+  | 'stopped'
+  | 'incident'
+  | 'off_track'
+  | 'spin'
+  | 'contact'
+  | 'puncture'
+  | 'mechanical'
+  | 'performance_drop'
+  | 'slow_zone'
+  | 'unusual_stop'
+  | 'driver_change'
+  | 'timing_fault';
+
+export interface Anomaly {
+  id: number;
+  car: string | null; // null: the track
+  lap: number | null;
+  sector: number | null;
+  kind: AnomalyKind;
+  severity: number; // 0 to 1
+  probability: number;
+  first_seen_ms: number;
+  confirmed_ms: number | null;
+  cleared_ms: number | null; // it was nothing
+  evidence: Record<string, number>;
+  text: string;
+}
+
+// An anomaly that one of the user's rules asks for, as it was when they were told.
+export interface Alert {
+  number: number; // grows
+  stage: 'raised' | 'worse' | 'confirmed' | 'cleared';
+  rule: string;
+  rule_name: string;
+  class: string | null;
+  at_ms: number;
+  anomaly: Anomaly;
 }
 
 export interface CarRow {
@@ -144,6 +219,7 @@ export interface CarRow {
   loop: { index: number; at_ms: number } | null; // the last on this lap, if no sector end came after it
   fraction: number | null; // of the lap, as the feed gives it
   fraction_at_ms: number | null;
+  prediction: LapPrediction | null;
 }
 
 export interface FlagPeriod {
@@ -219,6 +295,8 @@ export interface SnapshotMessage {
   cars: CarRow[];
   flags: FlagPeriod[];
   messages: RaceMessage[];
+  anomalies?: Anomaly[];
+  alerts?: Alert[];
   weather: Weather | null;
   feeds?: Feed[];
   replay: Replay | null;
@@ -234,6 +312,8 @@ export interface DeltaMessage {
   cars?: Record<string, Partial<CarRow>>;
   flags?: FlagPeriod[];
   messages?: RaceMessage[];
+  anomalies?: Anomaly[]; // new and revised ones
+  alerts?: Alert[]; // new ones
   weather?: Weather | null;
   feeds?: Feed[];
   replay?: Replay | null;

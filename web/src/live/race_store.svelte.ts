@@ -6,6 +6,8 @@
 import { pacedFrames } from './frame_pace';
 import { mergedDelta } from './merged_delta';
 import type {
+  Alert,
+  Anomaly,
   CarRow,
   DeltaMessage,
   Feed,
@@ -20,6 +22,7 @@ import type {
 
 // As many messages as stay in memory; the server's snapshot brings 100.
 const kMessageLimit = 2000;
+const kAlertLimit = 20;
 // How long a gained or lost place is marked, in real milliseconds.
 const kMoveShownFor = 8000;
 
@@ -49,6 +52,8 @@ export class RaceStore {
   order = $state.raw<string[]>([]);
   flags = $state.raw<FlagPeriod[]>([]);
   messages = $state.raw<RaceMessage[]>([]);
+  alerts = $state.raw<Alert[]>([]); // the latest, the newest last
+  anomalies = $state.raw<Anomaly[]>([]); // in order of first_seen_ms, as they stand now
   weather = $state.raw<Weather | null>(null);
   replay = $state.raw<Replay | null>(null);
   feeds = $state.raw<Feed[]>([]);
@@ -113,6 +118,8 @@ export class RaceStore {
     this.order = [];
     this.flags = [];
     this.messages = [];
+    this.alerts = [];
+    this.anomalies = [];
     this.weather = null;
     this.replay = null;
     this.feeds = [];
@@ -156,6 +163,8 @@ export class RaceStore {
     this.race = snapshot.race;
     this.flags = snapshot.flags;
     this.messages = snapshot.messages;
+    this.alerts = snapshot.alerts ?? [];
+    this.anomalies = snapshot.anomalies ?? [];
     this.weather = snapshot.weather;
     this.replay = snapshot.replay;
     this.feeds = snapshot.feeds ?? [];
@@ -168,6 +177,8 @@ export class RaceStore {
     if (delta.order) this.order = delta.order.filter((number) => this.#cars.has(number));
     if (delta.flags) this.flags = delta.flags;
     if (delta.messages?.length) this.messages = [...this.messages, ...delta.messages].slice(-kMessageLimit);
+    if (delta.alerts) this.alerts = [...this.alerts, ...delta.alerts].slice(-kAlertLimit);
+    if (delta.anomalies) this.anomalies = revised(this.anomalies, delta.anomalies);
     if (delta.weather !== undefined) this.weather = delta.weather;
     if (delta.replay !== undefined) this.replay = delta.replay;
     if (delta.feeds) this.feeds = delta.feeds;
@@ -191,4 +202,11 @@ export class RaceStore {
       }
     }
   }
+}
+
+// The later of two with the same id stands.
+function revised(known: Anomaly[], news: Anomaly[]): Anomaly[] {
+  const byId = new Map(known.map((one) => [one.id, one]));
+  for (const one of news) byId.set(one.id, one);
+  return [...byId.values()].sort((a, b) => a.id - b.id);
 }

@@ -46,6 +46,7 @@ function row(change: Partial<CarRow> = {}): CarRow {
     loop: null,
     fraction: null,
     fraction_at_ms: null,
+    prediction: null,
     ...change,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CarRow } from '../live/protocol';
-import { allColumns, fittingColumns, laneTime, tableColumns } from './columns';
+import { againstLine, allColumns, fittingColumns, halfBand, laneTime, predictedLap, tableColumns } from './columns';
 
 const kRow = {
   car: '007',
@@ -26,7 +26,7 @@ const column = (key: string) => {
 describe('columns', () => {
   it('go by the names that followers know', () => {
     expect(tableColumns(3).map((one) => one.label)).toEqual(
-      'Pos PIC Num Class Team Driver Laps Gap Int C.Gap C.Int Last Best S1 S2 S3 Pits TS State'.split(' '),
+      'Pos PIC Num Class Team Driver Laps Gap Int C.Gap C.Int Last Next Best S1 S2 S3 Pits TS State'.split(' '),
     );
   });
 
@@ -82,7 +82,7 @@ describe('columns that fit', () => {
     expect(fitting.reduce((sum, one) => sum + one.width, 0)).toBeLessThanOrEqual(390);
   });
 
-  it('all stay where there is room', () => expect(fittingColumns(tableColumns(3), 2000)).toHaveLength(19));
+  it('all stay where there is room', () => expect(fittingColumns(tableColumns(3), 2000)).toHaveLength(20));
 
   it('drop all sectors together, and never what a phone needs', () => {
     const keys = fittingColumns(tableColumns(3), 390).map((one) => one.key);
@@ -103,5 +103,35 @@ describe('columns that fit', () => {
           .find((one) => one.key === key)
           ?.mark(none),
       ).toBe('none');
+  });
+});
+
+describe('the lap under way', () => {
+  const made = {
+    lap: 12,
+    kind: 'racing' as const,
+    after_sector: 1,
+    ms: 207_449,
+    low_ms: 206_700,
+    high_ms: 208_300,
+    line_ms: 206_000,
+    line_low_ms: 205_200,
+    line_high_ms: 207_000,
+    reason: null,
+  };
+  it('is foreseen to the tenth, with half its band', () => {
+    expect(predictedLap(made)).toBe('3:27.4');
+    expect(halfBand(made)).toBe('±0.8');
+  });
+  it('is told when it leaves the band that it had at the line, and not before its first sector', () => {
+    expect(againstLine(made)).toBe('slower');
+    expect(againstLine({ ...made, ms: 205_000 })).toBe('faster');
+    expect(againstLine({ ...made, ms: 206_500 })).toBeNull();
+    expect(againstLine({ ...made, after_sector: 0 })).toBeNull();
+  });
+  it('is a dash where nothing can be said', () => {
+    expect(predictedLap({ ...made, ms: null })).toBe('–');
+    expect(predictedLap(null)).toBe('–');
+    expect(halfBand({ ...made, low_ms: null })).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 // The columns of the timing table, under the names that followers of endurance racing know.
 
 import { clock, duration, gap, kUnknown, lapTime, shortDriver, text, whole } from '../format';
-import type { BestMark, CarRow, Differing } from '../live/protocol';
+import type { BestMark, CarRow, Differing, LapPrediction } from '../live/protocol';
 
 export type CellKind =
   | 'position'
@@ -14,6 +14,7 @@ export type CellKind =
   | 'sector'
   | 'status'
   | 'pit_in'
+  | 'prediction'
   | 'lane';
 
 // Which columns: those of places and lap times, or those of stops and stints.
@@ -62,6 +63,25 @@ function column(
 ): Column {
   const differing = kDiffering[key] ?? null;
   return { key, label, long, kind, width, rank, value, mark: () => 'none', old: () => false, differing, ...marks };
+}
+
+// To the tenth, which is more than the band is wide: "3:27.4".
+export function predictedLap(prediction: LapPrediction | null | undefined): string {
+  return prediction?.ms == null ? kUnknown : lapTime(Math.round(prediction.ms / 100) * 100).slice(0, -2);
+}
+
+// Half the width of the band in seconds: "±0.8"; empty if there is none.
+export function halfBand(prediction: LapPrediction | null | undefined): string {
+  if (prediction?.low_ms == null || prediction.high_ms == null) return '';
+  return `±${((prediction.high_ms - prediction.low_ms) / 2000).toFixed(1)}`;
+}
+
+// Whether the lap under way leaves the band that it had at the line.
+export function againstLine(prediction: LapPrediction | null | undefined): 'slower' | 'faster' | null {
+  if (!prediction || prediction.after_sector === 0 || prediction.ms === null) return null;
+  if (prediction.line_high_ms !== null && prediction.ms > prediction.line_high_ms) return 'slower';
+  if (prediction.line_low_ms !== null && prediction.ms < prediction.line_low_ms) return 'faster';
+  return null;
 }
 
 // The gap of whoever leads is a word, of a car that has not been placed a dash.
@@ -126,6 +146,9 @@ const kLapTimes: Column[] = [
   column('last', ['Last', 'Last lap'], 'time', [88, 1], (row) => lapTime(row.last_lap_ms), {
     mark: (row) => row.last_lap_mark ?? 'none',
   }),
+  column('next', ['Next', 'Lap under way, predicted, with half its 80 % band'], 'prediction', [112, 4], (row) =>
+    predictedLap(row.prediction),
+  ),
   // Every best lap is the car's own best: only more than that is worth a mark.
   column('best', ['Best', 'Best lap'], 'time', [88, 3], (row) => lapTime(row.best_lap_ms), {
     mark: (row) => (row.best_lap_mark === null || row.best_lap_mark === 'personal' ? 'none' : row.best_lap_mark),

@@ -1,0 +1,24 @@
+// An alert in the words of a webhook: a JSON document of ours, or a message of ntfy or Discord.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "insight/alerts/alert_book.hpp"
+#include "net/exchange.hpp"
+#include "server/alerts/alert_settings.hpp"
+
+namespace stint::app {
+
+// An alert on its way, with what it needs to be understood elsewhere.
+struct AlertNews {
+  std::string session;      // id
+  std::string title;        // "WEC 6 Hours of Spa, Race"
+  timing::Instant start{};  // zero of the race clock
+  insight::Alert alert;
+};
+
+// The request for one attempt, without its stream. docs/alerts.md has the forms. `now`: UTC; it is signed with the body.
+[[nodiscard]] net::Fetch webhook_message(const server::Webhook& webhook, const AlertNews& news, timing::Instant now);
+
+}  // namespace stint::app

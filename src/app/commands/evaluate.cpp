@@ -1,0 +1,53 @@
+// `stint evaluate`: how good Stint's insights were, on whole races.
+#include "app/commands/commands.hpp"
+#include "app/commands/evaluate_anomalies.hpp"
+#include "app/commands/evaluate_laptime.hpp"
+#include "app/lap_models.hpp"
+
+namespace stint::app {
+namespace {
+
+struct EvaluateOptions {
+  std::string what;
+  LapTimeEvaluation laptime;
+  std::string truth;  // of anomalies
+};
+
+Result<void> run_evaluate(const EvaluateOptions& options, const Configuration& configuration) {
+  if (options.what == "anomalies") {
+    return evaluate_anomalies({options.laptime.files, options.truth, options.laptime.json}, configuration);
+  }
+  return evaluate_laptime(options.laptime, configuration);
+}
+
+void declare_evaluate(CLI::App& command, EvaluateOptions& options) {
+  LapTimeEvaluation& laptime = options.laptime;
+  laptime.model = kDefaultLapModel;
+  laptime.learner = kDefaultLapModel;
+  command.add_option("WHAT", options.what, "What is held against the races: laptime or anomalies")
+      ->required()
+      ->check(CLI::IsMember({"laptime", "anomalies"}));
+  command.add_option("FILES", laptime.files, "Races: timing files, event logs or session ids")->required();
+  command.add_flag("--json", laptime.json, "Print one JSON document");
+  auto* model =
+      command.add_option("--model", laptime.model, "A model's name or file")->type_name("NAME")->capture_default_str();
+  command.add_option("--folds", laptime.folds, "Learn anew for each N-th part of the races, from the other parts")
+      ->type_name("N")
+      ->check(CLI::Range(2, 100))
+      ->excludes(model);
+  command.add_option("--with", laptime.with, "Races to learn from in every fold, which are not scored")->type_name("FILES");
+  command.add_option("--learner", laptime.learner, "With --folds: boosting or forest")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--truth", options.truth, "With anomalies: what really happened in the one race, a simulated one")
+      ->type_name("FILE");
+}
+
+}  // namespace
+
+void add_evaluate(CommandLine& line) {
+  add_command<EvaluateOptions>(line, "evaluate", "Hold predictions, or alarms, against what happened, race by race",
+                               {SettingKey::database_url, SettingKey::model_retrain_interval}, declare_evaluate, run_evaluate);
+}
+
+}  // namespace stint::app

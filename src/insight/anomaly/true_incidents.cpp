@@ -1,0 +1,124 @@
+#include "insight/anomaly/true_incidents.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "insight/anomaly/anomaly_watch.hpp"
+
+namespace stint::insight {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using timing::count_ms;
+
+bool shows_over_laps(AnomalyKind kind) {
+  return kind == AnomalyKind::mechanical || kind == AnomalyKind::performance_drop || kind == AnomalyKind::slow_zone ||
+         kind == AnomalyKind::unusual_stop;
+}
+
+Instant last_chance(const TrueIncident& incident) {
+  constexpr auto kSoon = minutes{3};
+  constexpr auto kLongest = minutes{60};
+  if (!shows_over_laps(incident.kind)) return incident.at + kSoon;
+  return incident.over ? *incident.over + kSoon : incident.at + kLongest;
+}
+
+bool is_about(const Anomaly& anomaly, const TrueIncident& incident) {
+  if (!incident.car) return !anomaly.car && anomaly.kind == incident.kind;
+  return anomaly.car == incident.car || (incident.with && anomaly.car == incident.with);
+}
+
+// What an alarm may rest on though nothing has just begun: an incident of the car, until half an hour after.
+bool is_explained(const Anomaly& anomaly, std::span<const TrueIncident> incidents) {
+  return std::ranges::any_of(incidents, [&](const TrueIncident& incident) {
+    const Instant until = incident.over.value_or(incident.at + minutes{120}) + minutes{3};
+    return is_about(anomaly, incident) && anomaly.first_seen >= incident.at - seconds{1} && anomaly.first_seen <= until;
+  });
+}
+
+std::optional<CarNumber> number_at(simdjson::dom::element line, const char* key) {
+  std::string_view text;
+  if (line[key].get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
+  return CarNumber::parse(text);
+}
+
+}  // namespace
+
+std::optional<double> median_of(std::vector<double> values) {
+  if (values.empty()) return std::nullopt;
+  const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), half, values.end());
+  return *half;
+}
+
+std::vector<TrueIncident> read_incidents(std::span<const std::string> lines, timing::Instant start) {
+  std::vector<TrueIncident> incidents;
+  std::map<std::int64_t, std::size_t> by_id;
+  simdjson::dom::parser parser;
+  for (const std::string& text : lines) {
+    simdjson::dom::element line;
+    std::string_view what;
+    std::int64_t at = 0, id = 0;
+    const bool read =
+        parser.parse(text).get(line) == simdjson::SUCCESS && line["truth"].get_string().get(what) == simdjson::SUCCESS &&
+        line["at_ms"].get_int64().get(at) == simdjson::SUCCESS && line["id"].get_int64().get(id) == simdjson::SUCCESS;
+    if (!read) continue;
+    if (what == "incident_over" && by_id.contains(id)) incidents[by_id[id]].over = start + Millis{at};
+    if (what != "incident") continue;
+    std::string_view name;
+    if (line["kind"].get_string().get(name) != simdjson::SUCCESS) continue;
+    const auto kind = parse_anomaly(name);
+    if (!kind) continue;
+    by_id[id] = incidents.size();
+    incidents.push_back(
+        {static_cast<std::int32_t>(id), *kind, number_at(line, "car"), number_at(line, "with"), start + Millis{at}, {}});
+  }
+  return incidents;
+}
+
+TruthScore& TruthScore::operator+=(const TruthScore& other) {
+  hours += other.hours;
+  false_alarms += other.false_alarms;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    kinds[i].happened += other.kinds[i].happened;
+    kinds[i].told += other.kinds[i].told;
+    kinds[i].right_kind += other.kinds[i].right_kind;
+    kinds[i].delays_s.insert(kinds[i].delays_s.end(), other.kinds[i].delays_s.begin(), other.kinds[i].delays_s.end());
+  }
+  return *this;
+}
+
+TruthScore score_truth(std::span<const timing::Event> events, std::span<const TrueIncident> incidents) {
+  AnomalyWatch watch;
+  for (const timing::Event& event : events) watch.apply(event);
+  TruthScore score;
+  if (!events.empty()) {
+    score.hours = std::chrono::duration<double, std::ratio<3600>>(events.back().at - events.front().at).count();
+  }
+  for (const TrueIncident& incident : incidents) {
+    TruthCount& count = score.kinds[static_cast<std::size_t>(incident.kind)];
+    ++count.happened;
+    const Anomaly* told = nullptr;
+    bool right = false;
+    for (const Anomaly& anomaly : watch.anomalies()) {
+      if (!anomaly.stands() || !is_about(anomaly, incident)) continue;
+      if (anomaly.first_seen < incident.at || anomaly.first_seen > last_chance(incident)) continue;
+      right |= anomaly.kind == incident.kind;
+      if (told == nullptr) told = &anomaly;
+    }
+    if (told == nullptr) continue;
+    ++count.told;
+    count.right_kind += right ? 1 : 0;
+    count.delays_s.push_back(static_cast<double>(count_ms(told->first_seen - incident.at)) / 1000);
+  }
+  for (const Anomaly& anomaly : watch.anomalies())
+    score.false_alarms += anomaly.stands() && !is_explained(anomaly, incidents) ? 1 : 0;
+  return score;
+}
+
+}  // namespace stint::insight

@@ -1,0 +1,131 @@
+#include "insight/predict/lap_model.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace stint::insight {
+namespace {
+
+constexpr std::string_view kKind = "lap-times";
+constexpr std::size_t kMostRegressors = 16;
+
+enum class RegressorKind : std::uint8_t { boosting, forest };
+
+struct MiddleOf {
+  std::span<const float> row;
+  double operator()(const learn::Boosting& model) const { return model.predict(row); }
+  double operator()(const learn::Forest& model) const { return model.quantile(row, 0.5); }
+};
+
+void write_regressor(learn::ByteWriter& out, const LapRegressor& regressor) {
+  out.put(static_cast<std::uint8_t>(regressor.index()));
+  std::visit([&](const auto& model) { model.write(out); }, regressor);
+}
+
+LapRegressor read_regressor(learn::ByteReader& in) {
+  switch (static_cast<RegressorKind>(in.take<std::uint8_t>())) {
+    case RegressorKind::boosting:
+      return learn::Boosting::read(in);
+    case RegressorKind::forest:
+      return learn::Forest::read(in);
+  }
+  in.refuse();
+  return learn::Boosting{};
+}
+
+LapPartModel read_part(learn::ByteReader& in) {
+  LapPartModel part;
+  const std::size_t count = in.take<std::uint8_t>();
+  if (count > kMostRegressors) in.refuse();
+  for (std::size_t i = 0; i < count && in.complete(); ++i) part.middle.push_back(read_regressor(in));
+  part.low = learn::Boosting::read(in);
+  part.high = learn::Boosting::read(in);
+  return part;
+}
+
+std::string version_of(const std::string& name, std::string_view body) {
+  std::array<char, 9> digits{};
+  std::snprintf(digits.data(), digits.size(), "%08llx",
+                static_cast<unsigned long long>(XXH3_64bits(body.data(), body.size()) >> 32U));
+  return name + "-" + digits.data();
+}
+
+}  // namespace
+
+std::optional<LapAnswer> LapModel::answer(const LapQuestion& question) const {
+  const LapPartModel& part = parts[static_cast<std::size_t>(question.part)];
+  if (part.middle.empty()) return std::nullopt;
+  LapAnswer answer;
+  for (const LapRegressor& regressor : part.middle) answer.middle += std::visit(MiddleOf{question.row}, regressor);
+  answer.middle /= static_cast<double>(part.middle.size());
+  if (const auto* forest = std::get_if<learn::Forest>(&part.middle.front()); forest != nullptr && part.low.trees() == 0) {
+    constexpr std::array kEnds{0.1, 0.9};
+    std::array<double, 2> ends{};
+    forest->quantiles(question.row, kEnds, ends);
+    answer.low = ends[0];
+    answer.high = ends[1];
+  } else {
+    answer.low = part.low.predict(question.row);
+    answer.high = part.high.predict(question.row);
+  }
+  // Quantiles that are learnt apart may cross.
+  answer.low = std::min(answer.low, answer.middle);
+  answer.high = std::max(answer.high, answer.middle);
+  return answer;
+}
+
+bool LapModel::has_seen(std::string_view race) const { return std::ranges::find(races, race) != races.end(); }
+
+std::string LapModel::write() {
+  learn::ByteWriter out;
+  out.put_text(name);
+  out.put(static_cast<std::uint32_t>(races.size()));
+  for (const std::string& race : races) out.put_text(race);
+  out.put(clean_laps);
+  out.put(static_cast<std::uint16_t>(kFeatureCount));
+  for (const FeatureText& feature : feature_texts()) out.put_text(feature.name);
+  out.put(static_cast<std::uint8_t>(kLapParts));
+  for (const LapPartModel& part : parts) {
+    out.put(static_cast<std::uint8_t>(part.middle.size()));
+    for (const LapRegressor& regressor : part.middle) write_regressor(out, regressor);
+    part.low.write(out);
+    part.high.write(out);
+  }
+  version_ = version_of(name, out.bytes());
+  return learn::seal(kKind, out.bytes());
+}
+
+Result<LapModel> LapModel::read(std::string_view bytes, std::string_view from) {
+  const auto sealed = learn::open_sealed(bytes, from);
+  if (!sealed) return std::unexpected(sealed.error());
+  if (sealed->kind != kKind)
+    return fail(ErrorCode::not_a_model, std::string(from) + " is a model of " + sealed->kind + ", not of lap times");
+  learn::ByteReader in(sealed->body);
+  LapModel model;
+  model.name = in.take_text();
+  model.races.resize(in.take_count(sizeof(std::uint32_t)));
+  for (std::string& race : model.races) race = in.take_text();
+  model.clean_laps = in.take<std::uint64_t>();
+  bool same_features = in.take<std::uint16_t>() == kFeatureCount;
+  for (std::size_t i = 0; i < kFeatureCount && same_features; ++i) same_features = in.take_text() == feature_texts()[i].name;
+  if (!same_features) {
+    return fail(ErrorCode::not_a_model,
+                std::string(from) + " was trained on other features than this Stint has; train it anew");
+  }
+  if (in.take<std::uint8_t>() != kLapParts) in.refuse();
+  for (std::size_t i = 0; i < kLapParts && in.complete(); ++i) model.parts[i] = read_part(in);
+  if (!in.finished()) return learn::damaged(from, "it holds something else than models of lap times");
+  for (const LapPartModel& part : model.parts) {
+    for (const LapRegressor& regressor : part.middle) {
+      const std::size_t columns = std::visit([](const auto& each) { return each.columns(); }, regressor);
+      if (columns != kFeatureCount) return learn::damaged(from, "a model in it has another number of columns");
+    }
+  }
+  model.version_ = version_of(model.name, sealed->body);
+  return model;
+}
+
+}  // namespace stint::insight

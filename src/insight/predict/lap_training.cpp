@@ -1,0 +1,146 @@
+#include "insight/predict/lap_training.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "insight/predict/labels.hpp"
+
+namespace stint::insight {
+namespace {
+
+constexpr double kLeastAnswer = -60, kMostAnswer = 1000;  // per cent: a red flag's standing is no lap time
+constexpr double kMostRacing = 12;                        // per cent of pace a clean lap can be from the reference at all
+
+// A question with the lap that it was about.
+struct Asked {
+  std::size_t car = 0;
+  std::size_t lap_index = 0;
+  LapQuestion question;
+};
+
+bool flags_racing(const LapRecord& lap) { return is_racing_flag(lap.flag_at_start) && is_racing_flag(lap.flag_at_end); }
+
+// What the question turned out to be about; nullopt if the lap teaches nothing of that kind.
+std::optional<LapPart> part_learnt(const Asked& asked, const LapRecord& lap, const LapLabel& label, double answer) {
+  if (lap.in_lap != lap.out_lap && lap.in_lap) return flags_racing(lap) ? std::optional(LapPart::in) : std::nullopt;
+  if (lap.in_lap) return std::nullopt;
+  if (asked.question.kind == LapKind::racing && (!label.clean || std::abs(answer) > kMostRacing)) return std::nullopt;
+  if (asked.question.kind == LapKind::in) return std::nullopt;
+  return asked.question.part;
+}
+
+}  // namespace
+
+void LapExamples::add_race(std::string id, std::span<const timing::Event> events) {
+  Field field;
+  LapFeatures features;
+  std::vector<Asked> asked;
+  for (const timing::Event& event : events) {
+    const Step step = field.apply(event);
+    features.observe(field, step);
+    const bool point = step.kind == Step::Kind::lap || (step.kind == Step::Kind::sector && step.sector < field.sector_count());
+    if (!point) continue;
+    const FieldCar& car = field.cars()[step.car];
+    if (auto question = ask(field, step.car, kind_of_current_lap(field, car), features)) {
+      asked.push_back({step.car, car.laps.size(), std::move(*question)});
+    }
+  }
+  const auto labels = label_laps(field);
+  for (const Asked& each : asked) {
+    const FieldCar& car = field.cars()[each.car];
+    if (each.lap_index >= car.laps.size()) continue;
+    const LapRecord& lap = car.laps[each.lap_index];
+    if (!lap.time || lap.number != car.laps[each.lap_index - 1].number + 1) continue;
+    const double answer = each.question.answer_of(static_cast<double>(timing::count_ms(*lap.time)));
+    const auto part = part_learnt(each, lap, labels[each.car][each.lap_index], answer);
+    if (!part) continue;
+    Part& into = parts[static_cast<std::size_t>(*part)];
+    into.rows.columns = kFeatureCount;
+    into.rows.values.insert(into.rows.values.end(), each.question.row.begin(), each.question.row.end());
+    into.answers.push_back(static_cast<float>(std::clamp(answer, kLeastAnswer, kMostAnswer)));
+    if (*part == LapPart::racing) ++laps;
+  }
+  races.push_back(std::move(id));
+}
+
+std::string_view lap_learner_name(LapLearner learner) {
+  switch (learner) {
+    case LapLearner::boosting:
+      return "boosting";
+    case LapLearner::forest:
+      break;
+  }
+  return "forest";
+}
+
+std::optional<LapLearner> parse_lap_learner(std::string_view name) {
+  for (const LapLearner learner : {LapLearner::boosting, LapLearner::forest}) {
+    if (lap_learner_name(learner) == name) return learner;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+bool is_racing(LapPart part) { return part == LapPart::racing || part == LapPart::racing_under_way; }
+
+// The middle of racing laps decides what the model is worth; the rest is smaller.
+learn::BoostingSettings boosting_settings(LapPart part, learn::Loss loss, double quantile) {
+  learn::BoostingSettings settings;
+  const bool middle = loss == learn::Loss::absolute;
+  const bool at_line = part == LapPart::racing;
+  settings.trees = at_line && middle ? 400 : is_racing(part) && middle ? 250 : 100;
+  settings.shrinkage = at_line && middle ? 0.06 : 0.1;
+  settings.max_leaves = is_racing(part) ? 31 : 15;
+  settings.min_leaf = is_racing(part) ? 50 : 20;
+  settings.column_share = 0.6;
+  settings.row_share = 0.7;
+  settings.loss = loss;
+  settings.quantile = quantile;
+  return settings;
+}
+
+learn::ForestSettings forest_settings() {
+  learn::ForestSettings settings;
+  settings.trees = 100;
+  settings.max_depth = 15;
+  settings.min_leaf = 50;  // smaller leaves make a larger file and no better answers
+  return settings;
+}
+
+}  // namespace
+
+LapModel train_laps(const LapExamples& examples, LapLearner learner,
+                    const std::function<void(std::string_view what, double done)>& progress) {
+  LapModel model;
+  model.name = lap_learner_name(learner);
+  model.races = examples.races;
+  model.clean_laps = examples.laps;
+  for (std::size_t p = 0; p < kLapParts; ++p) {
+    const auto part = static_cast<LapPart>(p);
+    const LapExamples::Part& from = examples.parts[p];
+    if (from.answers.empty()) continue;
+    LapPartModel& into = model.parts[p];
+    int learnt = 0;
+    const learn::Progress tell = [&](double done) {
+      if (progress)
+        progress(lap_part_name(part), (static_cast<double>(p) + (learnt + done) / 3) / static_cast<double>(kLapParts));
+      return true;
+    };
+    if (learner == LapLearner::forest && part == LapPart::racing) {
+      into.middle.emplace_back(learn::Forest::fit(from.rows, from.answers, {}, forest_settings(), tell));
+      continue;
+    }
+    const auto boosted = [&](learn::Loss loss, double quantile) {
+      auto fitted = learn::Boosting::fit(from.rows, from.answers, {}, boosting_settings(part, loss, quantile), tell);
+      ++learnt;
+      return fitted;
+    };
+    into.middle.emplace_back(boosted(learn::Loss::absolute, 0.5));
+    into.low = boosted(learn::Loss::quantile, 0.1);
+    into.high = boosted(learn::Loss::quantile, 0.9);
+  }
+  return model;
+}
+
+}  // namespace stint::insight

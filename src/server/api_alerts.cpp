@@ -1,0 +1,24 @@
+// What the user wants to be alerted of.
+#include "server/api.hpp"
+
+namespace stint::server {
+
+Result<Response> Api::alerts(const Call&) {
+  std::string text;
+  timing::JsonWriter json(text);
+  write_alert_settings(json, alerts_.settings(), alerts_.reports());
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::make_shared<const std::string>(std::move(text));
+  response.cache_control = "no-store";
+  return response;
+}
+
+Result<Response> Api::set_alerts(const Call& call) {
+  auto settings = parse_alert_settings(call.request.body, alerts_.settings());
+  if (!settings) return std::unexpected(settings.error());
+  if (auto replaced = alerts_.replace(std::move(*settings)); !replaced) return std::unexpected(replaced.error());
+  return alerts(call);
+}
+
+}  // namespace stint::server
