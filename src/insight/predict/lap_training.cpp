@@ -1,6 +1,7 @@
 #include "insight/predict/lap_training.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "insight/predict/labels.hpp"
