@@ -98,9 +98,10 @@ std::optional<LineGap> line_gap(const RacePast& past, CarIndex ahead, CarIndex b
   const LapRecord* of_behind = past.lap(behind, number);
   const LapRecord* of_ahead = past.lap(ahead, number);
   if (number == 0 || of_behind == nullptr || of_ahead == nullptr) return std::nullopt;
+  if (of_behind->ended_at < of_ahead->ended_at) return std::nullopt;
   const std::int32_t further = past.laps_by(ahead, of_behind->ended_at) - number;
   if (past.laps_by(ahead, at) - number - further > kLapsUntilOld) return std::nullopt;
-  return LineGap{past.number(behind), number, of_behind->ended_at - of_ahead->ended_at, std::max(0, further)};
+  return LineGap{past.number(behind), number, of_behind->ended_at - of_ahead->ended_at, further};
 }
 
 Fact lap_fact(const RacePast& past, CarIndex car, const LapRecord& lap) {
