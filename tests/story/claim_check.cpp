@@ -61,6 +61,8 @@ void ClaimCheck::check_gap(const std::string& ahead, const story::LineGap& gap) 
   if (theirs == nullptr || own == nullptr) return expect(false, "a gap on a lap that is not in the file");
   expect(rows_.laps_by(gap.behind.str(), to_) == gap.lap, "the gap is not of the last lap of #" + gap.behind.str());
   expect(gap.time.count() == own->ended_ms - theirs->ended_ms, "gap of #" + gap.behind.str());
+  expect(rows_.laps_by(ahead, to_) <= gap.lap + gap.laps + 2, "an old gap of #" + gap.behind.str());
+  expect(gap.time.count() >= 0, "#" + gap.behind.str() + " was ahead there");
   expect(gap.laps == std::max(0, rows_.laps_by(ahead, own->ended_ms) - gap.lap), "gap in laps of #" + gap.behind.str());
 }
 
@@ -71,7 +73,10 @@ void ClaimCheck::operator()(const story::Leader& claim) {
   const TimedLap* last = rows_.lap(order[0], rows_.laps_by(order[0], to_));
   expect(last->number == claim.lap && last->ended_ms == ms(claim.at), "the leader's last lap");
   expect(claim.has_won == (last->flag_at_end == "FF"), "the chequered flag");
-  expect(order.size() == 1 || claim.second, "there is a second car");
+  const bool second_is_there = order.size() > 1 && rows_.laps_by(order[1], to_) + 2 >= claim.lap &&
+                               rows_.lap(order[0], rows_.laps_by(order[1], to_)) != nullptr &&
+                               is_ahead(order[0], order[1], rows_.lap(order[1], rows_.laps_by(order[1], to_))->ended_ms);
+  expect(!second_is_there || claim.second, "there is a second car");
   if (!claim.second || order.size() < 2) return;
   expect(order[1] == claim.second->behind.str(), "second is #" + order[1]);
   check_gap(order[0], *claim.second);
@@ -130,7 +135,10 @@ void ClaimCheck::check_cause(const story::Pass& pass) {
   const TimedLap* won = rows_.lap(winner, pass.lap);
   const TimedLap* lost = rows_.lap(loser, pass.lap);
   if (lost != nullptr && lost->ended_ms > to_) lost = nullptr;
-  const bool winner_stopped = rows_.is_pit_lap(winner, pass.lap), loser_stopped = rows_.is_pit_lap(loser, pass.lap);
+  const bool winner_stopped = rows_.is_pit_lap(winner, pass.lap);
+  // Of a lap that isn't over, only its beginning is known.
+  const TimedLap* before = rows_.lap(loser, pass.lap - 1);
+  const bool loser_stopped = lost != nullptr ? rows_.is_pit_lap(loser, pass.lap) : before != nullptr && before->in_pit;
   const auto calm = [](const TimedLap* lap) { return lap == nullptr || lap->is_green(); };
   const std::string name = "cause of the pass of #" + winner + " on #" + loser + " on lap " + std::to_string(pass.lap) + ": ";
   switch (pass.cause) {
@@ -245,17 +253,21 @@ void ClaimCheck::operator()(const story::Stop& claim) {
   const std::string car = claim.car.str();
   const TimedLap* in = rows_.lap(car, claim.in_lap);
   if (in == nullptr) return expect(false, "the in-lap is not in the file");
-  expect(in->in_pit && in->ended_ms == ms(claim.in_at), "no B at that crossing");
-  expect(in->ended_ms > from_ && in->ended_ms <= to_, "not in the interval");
+  expect(ms(claim.in_at) > from_ && ms(claim.in_at) <= to_, "not in the interval");
+  const auto all = stays(claim.car);
+  const auto stay =
+      std::ranges::find_if(all, [&](const Stay& one) { return one.in_lap == claim.in_lap && one.in_ms == ms(claim.in_at); });
+  if (stay == all.end()) return expect(false, "no such stay");
   const TimedLap* out = rows_.lap(car, claim.in_lap + 1);
   if (!claim.out_at) return;
-  if (out == nullptr) return expect(false, "there is no out-lap in the file");
   expect(ms(*claim.out_at) <= to_, "went out after the interval");
-  expect(!claim.lane || out->lane_ms == claim.lane->count(), "time in the lane");
+  expect(!claim.lane || (*stay).lane_ms == claim.lane->count(), "time in the lane");
+  if (out == nullptr) return;
   if (claim.driver_changed) {
     expect(in->driver == claim.driver_in && out->driver == claim.driver_out && in->driver != out->driver, "the drivers");
   }
-  expect(!claim.cost || out->ended_ms <= to_, "a cost before the out-lap is over");
+  const TimedLap* last = (*stay).in_ms == in->ended_ms ? out : in;
+  expect(!claim.cost || last->ended_ms <= to_, "a cost before the out-lap is over");
 }
 
 // A B is the entry of a stay, with its PIT_TIME on the next lap; a PIT_TIME without a B before it is a stay on that one lap,
@@ -267,13 +279,16 @@ std::vector<ClaimCheck::Stay> ClaimCheck::stays(const timing::CarNumber& number)
     const TimedLap* before = rows_.lap(car, lap.number - 1);
     const TimedLap* after = rows_.lap(car, lap.number + 1);
     const auto& stops = race_.find(number)->pit_stops;
-    const auto shown = std::ranges::find_if(stops, [&](const race::PitStop& stop) {
-      return stop.in_lap == lap.number && (lap.in_pit ? stop.out_lap != lap.number : stop.out_lap == lap.number);
-    });
-    if (shown == stops.end() || (*shown).red_flag) continue;
-    if (lap.in_pit) found.push_back({lap.number, lap.ended_ms, after == nullptr ? std::nullopt : after->lane_ms});
-    const bool stood_here = !lap.in_pit && lap.lane_ms && lap.number > 1 && (before == nullptr || !before->in_pit);
-    if (stood_here) found.push_back({lap.number, ms((*shown).in_at), lap.lane_ms});
+    const auto shown = [&](bool on_one_lap) {
+      return std::ranges::find_if(stops, [&](const race::PitStop& stop) {
+        return stop.in_lap == lap.number && (stop.out_lap == lap.number) == on_one_lap;
+      });
+    };
+    const bool stood_here = lap.lane_ms && lap.number > 1 && (before == nullptr || !before->in_pit);
+    const auto here = shown(true), from_here = shown(false);
+    if (stood_here && here != stops.end() && !(*here).red_flag) found.push_back({lap.number, ms((*here).in_at), lap.lane_ms});
+    if (lap.in_pit && from_here != stops.end() && !(*from_here).red_flag)
+      found.push_back({lap.number, ms((*from_here).in_at), after == nullptr ? std::nullopt : after->lane_ms});
   }
   return found;
 }

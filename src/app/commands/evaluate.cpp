@@ -36,7 +36,7 @@ void declare_evaluate(CLI::App& command, EvaluateOptions& options) {
       ->check(CLI::Range(2, 100))
       ->excludes(model);
   command.add_option("--with", laptime.with, "Races to learn from in every fold, which are not scored")->type_name("FILES");
-  command.add_option("--learner", laptime.learner, "With --folds: boosting or forest")
+  command.add_option("--learner", laptime.learner, "With --folds: boosting, forest, xgboost or gru")
       ->type_name("NAME")
       ->capture_default_str();
   command.add_option("--truth", options.truth, "With anomalies: what really happened in the one race, a simulated one")

@@ -275,7 +275,7 @@ Result<std::vector<ScoredRace>> score_with_model(const LapTimeEvaluation& wanted
 
 Result<void> evaluate_laptime(const LapTimeEvaluation& wanted, const Configuration& configuration) {
   const auto learner = insight::parse_lap_learner(wanted.learner);
-  if (!learner) return fail(ErrorCode::bad_argument, "'" + wanted.learner + "' is no learner: boosting or forest");
+  if (!learner) return fail(ErrorCode::bad_argument, "'" + wanted.learner + "' is no learner: boosting, forest, xgboost or gru");
   const auto scored =
       wanted.folds > 1 ? score_by_folds(wanted, *learner, configuration) : score_with_model(wanted, configuration);
   if (!scored) return std::unexpected(scored.error());

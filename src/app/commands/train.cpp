@@ -63,7 +63,7 @@ std::string report(const insight::LapExamples& examples, const insight::LapModel
 
 Result<void> run_train(const TrainOptions& options, const Configuration& configuration) {
   const auto learner = insight::parse_lap_learner(options.learner);
-  if (!learner) return fail(ErrorCode::bad_argument, "'" + options.learner + "' is no learner: boosting or forest");
+  if (!learner) return fail(ErrorCode::bad_argument, "'" + options.learner + "' is no learner: boosting, forest, xgboost or gru");
   ProgressLine progress;
   insight::LapExamples examples;
   const double begun = cpu_seconds();
@@ -86,7 +86,7 @@ void declare_train(CLI::App& command, TrainOptions& options) {
   command.add_option("WHAT", options.what, "What the model is of: laptime")->required()->check(CLI::IsMember({"laptime"}));
   command.add_option("FILES", options.files, "Races: timing files, event logs or session ids")->required();
   command.add_option("--out", options.out, "The file to write")->required()->type_name("FILE");
-  command.add_option("--learner", options.learner, "boosting or forest")->type_name("NAME")->capture_default_str();
+  command.add_option("--learner", options.learner, "boosting, forest, xgboost or gru")->type_name("NAME")->capture_default_str();
 }
 
 }  // namespace

@@ -83,6 +83,7 @@ class AnomalyWatch {
   // other_kinds.cpp
   void watch_lane(std::size_t place);
   void look_into_lane(std::size_t place);
+  void name_the_part(const CarWatch& watch);
   void judge_stop(std::size_t place);
   [[nodiscard]] std::optional<double> usual_lane_ms(std::size_t class_index, double q) const;
   void judge_drift(std::size_t place, const LapRecord& lap);

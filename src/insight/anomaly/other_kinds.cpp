@@ -77,10 +77,22 @@ void AnomalyWatch::look_into_lane(std::size_t place) {
                  seconds_text(usual) + ".";
   if (share >= 1 && !anomaly.confirmed) anomaly.confirmed = now_;
   watch.stop_anomaly = book_.enter(now_, std::move(anomaly));
+  constexpr double kRepairMs = 120'000;
+  if (watch.drift_anomaly > 0 && there > usual + kRepairMs) name_the_part(watch);
   constexpr double kSeconds = 1'000;
   if (there < 4 * 3600 * kSeconds) {
     due_.add({now_ + Millis{std::llround(std::max(20 * kSeconds, 0.3 * there))}, DueWhat::lane, place, watch.lane_ticket});
   }
+}
+
+// A drop of pace that ends in a long stop was a failing part.
+void AnomalyWatch::name_the_part(const CarWatch& watch) {
+  Anomaly& drop = book_.edit(watch.drift_anomaly);
+  if (drop.kind == AnomalyKind::mechanical) return;
+  drop.kind = AnomalyKind::mechanical;
+  drop.text += " It is being repaired.";
+  if (!drop.confirmed) drop.confirmed = now_;
+  book_.note(now_, drop.id);
 }
 
 // A stop is over: its length is known, and whether it was far too short for work on the car.

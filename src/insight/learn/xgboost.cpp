@@ -100,6 +100,7 @@ Result<Xgboost> Xgboost::fit(const Rows& rows, std::span<const float> target, st
     if (progress && !progress(static_cast<double>(tree + 1) / settings.trees)) break;
   }
   if (!calls.ok()) return calls.error();
+  if (const auto kept = model.keep_bytes(); !kept) return std::unexpected(kept.error());
   return model;
 }
 
@@ -119,25 +120,30 @@ double Xgboost::predict(std::span<const float> row) const {
   return asked && answer != nullptr ? static_cast<double>(*answer) : std::numeric_limits<double>::quiet_NaN();
 }
 
-Result<std::string> Xgboost::write() const {
+Result<void> Xgboost::keep_bytes() {
   bst_ulong size = 0;
   const char* bytes = nullptr;
   const auto written = check(XGBoosterSaveModelToBuffer(booster_.get(), R"({"format":"ubj"})", &size, &bytes), "writing");
-  if (!written) return std::unexpected(written.error());
-  return std::string(bytes, size);
+  if (written) bytes_.assign(bytes, size);
+  return written;
 }
 
-Result<Xgboost> Xgboost::read(std::string_view bytes) {
-  BoosterHandle handle = nullptr;
+Xgboost Xgboost::read(ByteReader& in) {
   Xgboost model;
+  model.bytes_ = in.take_text();
+  if (!in.complete()) return {};
+  BoosterHandle handle = nullptr;
   Calls calls;
   calls.then("beginning", [&] { return XGBoosterCreate(nullptr, 0, &handle); });
   if (calls.ok()) model.booster_ = std::shared_ptr<void>(handle, Close{});
   bst_ulong columns = 0;
-  calls.then("reading", [&] { return XGBoosterLoadModelFromBuffer(handle, bytes.data(), bytes.size()); })
+  calls.then("reading", [&] { return XGBoosterLoadModelFromBuffer(handle, model.bytes_.data(), model.bytes_.size()); })
       .then("reading", [&] { return XGBoosterGetNumFeature(handle, &columns); })
       .then("nthread", [&] { return XGBoosterSetParam(handle, "nthread", "1"); });
-  if (!calls.ok()) return calls.error();
+  if (!calls.ok()) {
+    in.refuse();
+    return {};
+  }
   model.columns_ = columns;
   return model;
 }

@@ -37,17 +37,21 @@ class Xgboost {
   // NaN where the library fails to answer.
   [[nodiscard]] double predict(std::span<const float> row) const;
 
-  // The library's own binary JSON. Its reader trusts what it reads: read only what open_sealed let through, and only from those
-  // whom one trusts, as a checksum is no signature.
-  [[nodiscard]] Result<std::string> write() const;
-  static Result<Xgboost> read(std::string_view bytes);
+  // The library's own binary JSON, with its length. Its reader trusts what it reads: read only what open_sealed let through,
+  // and only from those whom one trusts, as a checksum is no signature.
+  void write(ByteWriter& out) const { out.put_text(bytes_); }
+  // Refuses the reader when the library refuses the model.
+  static Xgboost read(ByteReader& in);
 
  private:
   struct Close {
     void operator()(void* booster) const;
   };
 
+  Result<void> keep_bytes();
+
   std::shared_ptr<void> booster_;  // immutable once fitted, so copies share it
+  std::string bytes_;
   std::size_t columns_ = 0;
 };
 

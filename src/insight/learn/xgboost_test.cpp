@@ -43,13 +43,14 @@ TEST(Xgboost, AnswersTheSameAfterBeingWrittenAndRead) {
   const MadeUpRows made = made_up_rows(800, 5, 32);
   const auto model = Xgboost::fit(made.rows, made.target, {}, {.trees = 10});
   ASSERT_TRUE(model) << model.error().message;
-  const auto bytes = model->write();
-  ASSERT_TRUE(bytes);
-  const auto again = Xgboost::read(*bytes);
-  ASSERT_TRUE(again) << again.error().message;
-  EXPECT_EQ(again->columns(), 5U);
+  ByteWriter out;
+  model->write(out);
+  ByteReader in(out.bytes());
+  const Xgboost again = Xgboost::read(in);
+  ASSERT_TRUE(in.finished());
+  EXPECT_EQ(again.columns(), 5U);
   for (std::size_t row = 0; row < made.rows.count(); ++row)
-    ASSERT_EQ(model->predict(made.rows.row(row)), again->predict(made.rows.row(row)));
+    ASSERT_EQ(model->predict(made.rows.row(row)), again.predict(made.rows.row(row)));
 }
 
 TEST(Xgboost, SaysWhatIsWrongInTheLibrarysWords) {
@@ -57,7 +58,11 @@ TEST(Xgboost, SaysWhatIsWrongInTheLibrarysWords) {
   const auto model = Xgboost::fit(made.rows, std::span(made.target).first(3), {}, {.trees = 1});
   ASSERT_FALSE(model);
   EXPECT_NE(model.error().message.find("XGBoost failed at"), std::string::npos);
-  EXPECT_FALSE(Xgboost::read("{no model"));
+  ByteWriter foreign;
+  foreign.put_text("{no model");
+  ByteReader in(foreign.bytes());
+  EXPECT_EQ(Xgboost::read(in).columns(), 0U);
+  EXPECT_FALSE(in.complete());
 }
 
 }  // namespace

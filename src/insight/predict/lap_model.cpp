@@ -12,12 +12,14 @@ namespace {
 constexpr std::string_view kKind = "lap-times";
 constexpr std::size_t kMostRegressors = 16;
 
-enum class RegressorKind : std::uint8_t { boosting, forest };
+enum class RegressorKind : std::uint8_t { boosting, forest, xgboost, gru };
 
 struct MiddleOf {
   std::span<const float> row;
   double operator()(const learn::Boosting& model) const { return model.predict(row); }
   double operator()(const learn::Forest& model) const { return model.quantile(row, 0.5); }
+  double operator()(const learn::Xgboost& model) const { return model.predict(row); }
+  double operator()(const learn::Gru& model) const { return model.predict(row); }
 };
 
 void write_regressor(learn::ByteWriter& out, const LapRegressor& regressor) {
@@ -31,6 +33,10 @@ LapRegressor read_regressor(learn::ByteReader& in) {
       return learn::Boosting::read(in);
     case RegressorKind::forest:
       return learn::Forest::read(in);
+    case RegressorKind::xgboost:
+      return learn::Xgboost::read(in);
+    case RegressorKind::gru:
+      return learn::Gru::read(in);
   }
   in.refuse();
   return learn::Boosting{};

@@ -9,6 +9,8 @@
 
 #include "insight/learn/boosting.hpp"
 #include "insight/learn/forest.hpp"
+#include "insight/learn/gru.hpp"
+#include "insight/learn/xgboost.hpp"
 #include "insight/predict/lap_question.hpp"
 #include "timing/error.hpp"
 
@@ -19,7 +21,7 @@ struct LapAnswer {
   double middle = 0, low = 0, high = 0;
 };
 
-using LapRegressor = std::variant<learn::Boosting, learn::Forest>;
+using LapRegressor = std::variant<learn::Boosting, learn::Forest, learn::Xgboost, learn::Gru>;
 
 // The answer is the mean of the regressors' (the median of a forest's leaves). Empty: this kind of lap was not in the training
 // data.

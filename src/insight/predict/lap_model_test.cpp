@@ -15,7 +15,7 @@ LapModel trained(LapLearner learner) {
 }
 
 TEST(LapModelTest, AnswersTheSameAfterWritingAndReading) {
-  for (const LapLearner learner : {LapLearner::boosting, LapLearner::forest}) {
+  for (const LapLearner learner : {LapLearner::boosting, LapLearner::forest, LapLearner::xgboost, LapLearner::gru}) {
     LapModel model = trained(learner);
     const std::string bytes = model.write();
     const auto read = LapModel::read(bytes, "test");

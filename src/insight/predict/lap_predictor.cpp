@@ -13,7 +13,7 @@ constexpr double kMostSlow = 1.07;
 constexpr double kFieldAtPace = 1.04;
 constexpr std::size_t kLeastOthers = 4;
 // Beyond the next lap the interval is wider than the next lap's by this, and by a little more for each lap further.
-constexpr double kWiderBeyond = 1.5, kWiderByLap = 0.02;
+constexpr double kWiderBeyond = 1.9, kWiderByLap = 0.03;
 
 Millis rounded(double ms) { return Millis{static_cast<std::int64_t>(std::llround(std::max(ms, 1.0)))}; }
 
@@ -49,7 +49,7 @@ Prediction LapPredictor::unknown(const Field& field, std::size_t place, std::str
 LapPredictor::Pending LapPredictor::make(const Field& field, std::size_t place, const LapQuestion& question,
                                          const LapAnswer& answer) const {
   const FieldCar& car = field.cars()[place];
-  Pending made{unknown(field, place, ""), question.part, answer.middle, question.pace_ms, question.reference_ms};
+  Pending made{unknown(field, place, ""), answer.middle, question};
   const double correction = is_about_racing(question.part) ? (1 - question.done) * correction_.of(place, car.class_index) : 0;
   const Band& band = bands_[band_of(question.kind, car.now.last_sector)];
   const double middle = answer.middle + correction;
@@ -99,17 +99,32 @@ void LapPredictor::close_lap(const Field& field, const Step& step) {
   const bool at_pace = !others || *others <= kFieldAtPace;
   for (const Pending& each : made) {
     if (each.prediction.lap != lap.number) continue;
+    if (each.question.part == LapPart::racing && lap.in_lap && !lap.out_lap && at_pace) learn_in_lap(each, time);
     outcomes_.push_back({each.prediction, *lap.time, lap.is_green()});
     const PredictionOutcome& outcome = outcomes_.back();
-    const bool as_foreseen = is_about_racing(each.part) ? lap.is_green() && at_pace && time <= kMostSlow * each.pace_ms
-                                                        : (each.prediction.kind == LapKind::in) == lap.in_lap;
+    const bool as_foreseen = is_about_racing(each.question.part)
+                                 ? lap.is_green() && at_pace && time <= kMostSlow * each.question.pace_ms
+                                 : (each.prediction.kind == LapKind::in) == lap.in_lap;
     if (!as_foreseen) continue;
     bands_[band_of(each.prediction.kind, each.prediction.after_sector)].learn(*lap.time<*outcome.prediction.low, *lap.time> *
                                                                               outcome.prediction.high);
-    if (each.part == LapPart::racing) {
-      correction_.learn(step.car, car.class_index, (time - each.reference_ms) / each.pace_ms * 100 - each.answer);
+    if (each.question.part == LapPart::racing) {
+      correction_.learn(step.car, car.class_index, each.question.answer_of(time) - each.answer);
     }
   }
+}
+
+// A lap that was foreseen as a racing one and ended in the pit lane: what would have been said of an in-lap.
+void LapPredictor::learn_in_lap(const Pending& made, double time_ms) {
+  LapQuestion question = made.question;
+  question.kind = LapKind::in;
+  question.part = LapPart::in;
+  const auto answer = model_->answer(question);
+  if (!answer) return;
+  Band& band = bands_[band_of(LapKind::in, 0)];
+  const double actual = question.answer_of(time_ms);
+  band.learn(actual<answer->middle - band.below() * (answer->middle - answer->low), actual> answer->middle +
+             band.above() * (answer->high - answer->middle));
 }
 
 void LapPredictor::renew_version(const Field& field) {

@@ -58,15 +58,15 @@ class LapPredictor {
   static constexpr std::size_t kBands = 4 + kMaxSectors;
   struct Pending {
     Prediction prediction;
-    LapPart part = LapPart::racing;
     double answer = 0;  // the model's own, uncorrected
-    double pace_ms = 0, reference_ms = 0;
+    LapQuestion question;
   };
 
   [[nodiscard]] std::size_t band_of(LapKind kind, std::int32_t after_sector) const;
   [[nodiscard]] Prediction unknown(const Field& field, std::size_t car, std::string reason) const;
   [[nodiscard]] Pending make(const Field& field, std::size_t car, const LapQuestion& question, const LapAnswer& answer) const;
   void close_lap(const Field& field, const Step& step);
+  void learn_in_lap(const Pending& made, double time_ms);
   void renew_version(const Field& field);
   [[nodiscard]] std::string version_name() const;
 

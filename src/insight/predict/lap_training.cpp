@@ -1,6 +1,7 @@
 #include "insight/predict/lap_training.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "insight/predict/labels.hpp"
@@ -67,6 +68,10 @@ std::string_view lap_learner_name(LapLearner learner) {
   switch (learner) {
     case LapLearner::boosting:
       return "boosting";
+    case LapLearner::xgboost:
+      return "xgboost";
+    case LapLearner::gru:
+      return "gru";
     case LapLearner::forest:
       break;
   }
@@ -74,7 +79,7 @@ std::string_view lap_learner_name(LapLearner learner) {
 }
 
 std::optional<LapLearner> parse_lap_learner(std::string_view name) {
-  for (const LapLearner learner : {LapLearner::boosting, LapLearner::forest}) {
+  for (const LapLearner learner : {LapLearner::boosting, LapLearner::forest, LapLearner::xgboost, LapLearner::gru}) {
     if (lap_learner_name(learner) == name) return learner;
   }
   return std::nullopt;
@@ -108,6 +113,44 @@ learn::ForestSettings forest_settings() {
   return settings;
 }
 
+// The same as ours, so that the libraries are compared and not the settings. (Its absolute loss does worse than its squared
+// one.)
+learn::XgboostSettings xgboost_settings() {
+  const learn::BoostingSettings ours = boosting_settings(LapPart::racing, learn::Loss::absolute, 0.5);
+  return {.trees = ours.trees,
+          .shrinkage = ours.shrinkage,
+          .max_leaves = ours.max_leaves,
+          .min_leaf = static_cast<double>(ours.min_leaf),
+          .row_share = ours.row_share,
+          .column_share = ours.column_share};
+}
+
+// A step for each of the last five laps, the oldest first: its time beside all else that is known now.
+learn::GruSettings gru_settings() {
+  static constexpr std::array<std::string_view, 5> kLaps{"fifth_lap", "fourth_lap", "third_lap", "lap_before", "last_lap"};
+  learn::GruSettings settings;
+  settings.steps = kLaps.size();
+  settings.hidden = 32;
+  settings.epochs = 8;
+  settings.rate = 0.003;
+  for (const std::string_view lap : kLaps) {
+    for (std::size_t i = 0; i < kFeatureCount; ++i) {
+      if (feature_texts()[i].name == lap) settings.layout.push_back(static_cast<std::uint8_t>(i));
+    }
+    for (std::size_t i = 0; i < kFeatureCount; ++i) {
+      if (std::ranges::find(kLaps, feature_texts()[i].name) == kLaps.end())
+        settings.layout.push_back(static_cast<std::uint8_t>(i));
+    }
+  }
+  return settings;
+}
+
+std::optional<LapRegressor> learn_middle(const LapExamples::Part& from, LapLearner learner, const learn::Progress& tell) {
+  if (learner == LapLearner::gru) return learn::Gru::fit(from.rows, from.answers, {}, gru_settings(), tell);
+  auto fitted = learn::Xgboost::fit(from.rows, from.answers, {}, xgboost_settings(), tell);
+  return fitted ? std::optional<LapRegressor>(std::move(*fitted)) : std::nullopt;
+}
+
 }  // namespace
 
 LapModel train_laps(const LapExamples& examples, LapLearner learner,
@@ -136,7 +179,14 @@ LapModel train_laps(const LapExamples& examples, LapLearner learner,
       ++learnt;
       return fitted;
     };
-    into.middle.emplace_back(boosted(learn::Loss::absolute, 0.5));
+    if (part == LapPart::racing && (learner == LapLearner::xgboost || learner == LapLearner::gru)) {
+      auto middle = learn_middle(from, learner, tell);
+      ++learnt;
+      if (!middle) continue;
+      into.middle.push_back(std::move(*middle));
+    } else {
+      into.middle.emplace_back(boosted(learn::Loss::absolute, 0.5));
+    }
     into.low = boosted(learn::Loss::quantile, 0.1);
     into.high = boosted(learn::Loss::quantile, 0.9);
   }

@@ -31,11 +31,12 @@ struct LapExamples {
 };
 
 // Which learner answers racing laps at the line. The rest is boosting in every model.
-enum class LapLearner : std::uint8_t { boosting, forest };
+// xgboost and gru are there to be compared with.
+enum class LapLearner : std::uint8_t { boosting, forest, xgboost, gru };
 [[nodiscard]] std::string_view lap_learner_name(LapLearner learner);
 [[nodiscard]] std::optional<LapLearner> parse_lap_learner(std::string_view name);
 
-// `progress` is told what is being learnt and how much of all is done (0..1).
+// A part that the learner fails at stays untrained. `progress` is told what is being learnt and how much of all is done (0..1).
 [[nodiscard]] LapModel train_laps(const LapExamples& examples, LapLearner learner,
                                   const std::function<void(std::string_view what, double done)>& progress);
 

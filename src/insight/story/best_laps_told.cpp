@@ -65,7 +65,11 @@ void tell_best_laps(const Scene& scene, Telling& telling) {
     auto of_class = best_within(scene, scene.past.cars_in(scene.groups[group]));
     if (!of_class || (scene.car && of_class->car != scene.past.number(*scene.car))) continue;
     const bool is_of_session = of_session && of_session->car == of_class->car && of_session->lap == of_class->lap;
-    if (!is_of_session) of_class->class_name = scene.groups[group];
+    if (is_of_session) {
+      of_class = of_session;
+    } else {
+      of_class->class_name = scene.groups[group];
+    }
     add(std::move(*of_class), is_of_session ? kOfTheSession : kOfAClass * weight_of_group(scene, group), telling);
   }
   if (!scene.car) return;

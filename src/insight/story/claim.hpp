@@ -51,7 +51,7 @@ struct Pass {
   Cause cause = Cause::on_track;
 };
 
-// How far `behind` is from the car before it, where it last crossed the line.
+// How far `behind` is from the car before it, where it last crossed the line, less than three laps ago.
 struct LineGap {
   CarNumber behind;
   std::int32_t lap = 0;   // that `behind` completed last

@@ -10,6 +10,8 @@ namespace {
 constexpr double kSlowLapFactor = 1.1;
 // A car that has not completed a lap for this many of its usual ones does not complete it any more.
 constexpr int kLapsUntilGone = 3;
+// A gap is old once the car ahead has completed more laps than this since.
+constexpr std::int32_t kLapsUntilOld = 2;
 
 // Who of the two is first to complete at least `lap` laps, in the order of the race: by time, then by number.
 bool is_first(const RacePast& past, CarIndex a, CarIndex b, std::int32_t lap) {
@@ -96,8 +98,10 @@ std::optional<LineGap> line_gap(const RacePast& past, CarIndex ahead, CarIndex b
   const LapRecord* of_behind = past.lap(behind, number);
   const LapRecord* of_ahead = past.lap(ahead, number);
   if (number == 0 || of_behind == nullptr || of_ahead == nullptr) return std::nullopt;
+  if (of_behind->ended_at < of_ahead->ended_at) return std::nullopt;
   const std::int32_t further = past.laps_by(ahead, of_behind->ended_at) - number;
-  return LineGap{past.number(behind), number, of_behind->ended_at - of_ahead->ended_at, std::max(0, further)};
+  if (past.laps_by(ahead, at) - number - further > kLapsUntilOld) return std::nullopt;
+  return LineGap{past.number(behind), number, of_behind->ended_at - of_ahead->ended_at, further};
 }
 
 Fact lap_fact(const RacePast& past, CarIndex car, const LapRecord& lap) {

@@ -32,7 +32,8 @@ struct Lead {
 // All who led the class (empty: the race) by past.until(), one after the other.
 [[nodiscard]] std::vector<Lead> leads(const RacePast& past, const std::string& class_name);
 
-// Where `behind` last crossed the line by `at`, measured to `ahead`'s crossing of the same lap; nullopt if one of them has not.
+// Where `behind` last crossed the line by `at`, measured to `ahead`'s crossing of the same lap; nullopt if one of them has
+// not, if `behind` was ahead there, or if that was more than two laps ago: `behind` is not coming any more.
 [[nodiscard]] std::optional<LineGap> line_gap(const RacePast& past, CarIndex ahead, CarIndex behind, Instant at);
 
 // The crossing of the line that ended a lap.

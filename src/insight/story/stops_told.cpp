@@ -104,8 +104,12 @@ void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
 
 std::vector<Fact> facts_of_stop(const RacePast& past, CarIndex car, const race::PitStop& stop) {
   std::vector<Fact> facts;
-  // An entry that nobody told of was reckoned from the exit.
-  const bool is_reckoned = stop.out_lap == stop.in_lap && stop.out_at && stop.lane && *stop.out_at - *stop.lane == stop.in_at;
+  // An entry that nobody told of was reckoned from the exit: of a stay on one lap, or of a second one on an in-lap.
+  const bool is_second = std::ranges::any_of(past.car(car).pit_stops, [&](const race::PitStop& other) {
+    return other.in_lap == stop.in_lap && other.in_at < stop.in_at;
+  });
+  const bool is_reckoned =
+      (is_second || stop.out_lap == stop.in_lap) && stop.out_at && stop.lane && *stop.out_at - *stop.lane == stop.in_at;
   if (!is_reckoned) facts.push_back({"pit_in", stop.in_at, past.number(car), stop.in_lap, {}});
   if (stop.out_at && stop.out_lap && *stop.out_at <= past.until())
     facts.push_back({"pit_out", *stop.out_at, past.number(car), *stop.out_lap, {}});
