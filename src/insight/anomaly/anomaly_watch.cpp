@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "insight/anomaly/caution.hpp"
+
 namespace stint::insight {
 namespace {
 
@@ -121,7 +123,8 @@ void AnomalyWatch::on_sector(const Step& step) {
     const Instant began = now_ - Millis{std::llround(time)};
     const double factor = pace_.factor(car.class_index, part, began - seconds{45}, step.car);
     pace_.add(car.class_index, part, {now_, step.car, *ratio, racing()});
-    if (racing() && !car.now.out_lap) judge_sector(step.car, step.sector, *ratio / factor, time - *watch.usual[index] * factor);
+    if (!car.now.out_lap && raced_since(field_, began))
+      judge_sector(step.car, step.sector, *ratio / factor, time - *watch.usual[index] * factor);
     watch_zone(step.sector);
   }
   if (!at_line) leave(step.car, step.sector + 1);

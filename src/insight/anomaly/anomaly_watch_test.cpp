@@ -113,6 +113,17 @@ TEST(AnomalyWatch, TakesLapsUnderACautionAndStopsAsContext) {
   EXPECT_EQ(told.standing(), 0U) << told.list();
 }
 
+TEST(AnomalyWatch, TakesACautionThatFitsIntoALapAsContext) {
+  MadeUpLaps laps = quiet();
+  const std::int64_t from = laps.begins(kCars, 12, 1) + 2'000;  // all cars have begun the lap
+  const std::int64_t to = from + 40'000;
+  laps.tell(from, timing::Flag{FlagScope::track, 0, FlagKind::fcy});
+  laps.neutralise(from, to);
+  laps.tell(to, timing::Flag{FlagScope::track, 0, FlagKind::green});
+  const Told told = watch(laps);
+  EXPECT_EQ(told.standing(), 0U) << told.list();
+}
+
 TEST(AnomalyWatch, TellsASlowLapAndConfirmsItByWhatTheOthersDid) {
   MadeUpLaps laps = quiet();
   laps.lose(7, 12, 1, 11'000);

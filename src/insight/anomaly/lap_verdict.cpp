@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "insight/anomaly/anomaly_watch.hpp"
+#include "insight/anomaly/caution.hpp"
 
 namespace stint::insight {
 namespace {
@@ -106,7 +107,8 @@ LapReading AnomalyWatch::read_lap(std::size_t place, const LapRecord& lap) const
 void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   CarWatch& watch = cars_[place];
   watch.last_sector_excess = 0;
-  if (!watch.base || !lap.time || !lap.is_green()) return settle(place, lap, -1);
+  if (!watch.base || !lap.time || !lap.is_green() || !raced_since(field_, lap.ended_at - *lap.time))
+    return settle(place, lap, -1);
   const LapReading reading = read_lap(place, lap);
   const double probability = incident_probability(reading);
   const std::size_t group = field_.cars()[place].class_index;
