@@ -32,8 +32,11 @@ source::Simulator simulated_race() {
 
 // Answers that are not the race: the server, its files, and push, which is held to account below.
 bool is_about_a_race(std::string_view pattern) {
-  // The calendar, and how the sources are, give nothing away.
-  if (pattern.starts_with("/api/schedule/") || pattern.starts_with("/api/status/") || pattern == "/api/feeds") return false;
+  // The calendar, how the sources are, and the user's own rules give nothing away.
+  if (pattern.starts_with("/api/schedule/") || pattern.starts_with("/api/status/") || pattern == "/api/feeds" ||
+      pattern.starts_with("/api/alerts")) {
+    return false;
+  }
   return pattern.starts_with("/api/") && pattern != "/api/live" && pattern != "/api/events";
 }
 

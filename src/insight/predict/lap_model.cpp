@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <charconv>
 
 namespace stint::insight {
 namespace {
@@ -53,10 +53,10 @@ LapPartModel read_part(learn::ByteReader& in) {
 }
 
 std::string version_of(const std::string& name, std::string_view body) {
-  std::array<char, 9> digits{};
-  std::snprintf(digits.data(), digits.size(), "%08llx",
-                static_cast<unsigned long long>(XXH3_64bits(body.data(), body.size()) >> 32U));
-  return name + "-" + digits.data();
+  std::array<char, 8> digits{};
+  const auto end = std::to_chars(digits.begin(), digits.end(), XXH3_64bits(body.data(), body.size()) >> 32U, 16).ptr;
+  const std::string hash(digits.data(), end);
+  return name + "-" + std::string(digits.size() - hash.size(), '0') + hash;
 }
 
 }  // namespace

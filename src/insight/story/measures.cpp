@@ -1,7 +1,6 @@
 // Numbers as people say them.
-#include <array>
-#include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "insight/story/wording.hpp"
 
@@ -10,11 +9,11 @@ namespace {
 
 constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute;
 
-template <class... Numbers>
-std::string printed(const char* format, Numbers... numbers) {
-  std::array<char, 48> text{};
-  const int length = std::snprintf(text.data(), text.size(), format, numbers...);
-  return {text.data(), static_cast<std::size_t>(length)};
+// With zeros in front. REQUIRES: value >= 0.
+std::string padded(long long value, std::size_t digits) {
+  std::string text = std::to_string(value);
+  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
+  return text;
 }
 
 long long rounded(std::int64_t value, std::int64_t unit) { return (value + unit / 2) / unit; }
@@ -24,30 +23,31 @@ long long rounded(std::int64_t value, std::int64_t unit) { return (value + unit 
 std::string RaceClock::text(Instant at) const {
   if (!start) return {};
   const long long seconds = std::chrono::floor<std::chrono::seconds>(at - *start).count();
-  const char* sign = seconds < 0 ? "-" : "";
   const long long size = std::llabs(seconds);
-  return printed("%s%lld:%02lld:%02lld", sign, size / 3600, size / 60 % 60, size % 60);
+  return (seconds < 0 ? "-" : "") + std::to_string(size / 3600) + ":" + padded(size / 60 % 60, 2) + ":" + padded(size % 60, 2);
 }
 
 std::string gap_words(Millis gap) {
   const long long tenths = rounded(std::llabs(gap.count()), 100);
-  if (tenths < 600) return printed("%lld.%lld s", tenths / 10, tenths % 10);
-  return printed("%lld:%02lld.%lld", tenths / 600, tenths / 10 % 60, tenths % 10);
+  if (tenths < 600) return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+  return std::to_string(tenths / 600) + ":" + padded(tenths / 10 % 60, 2) + "." + std::to_string(tenths % 10);
 }
 
 std::string period_words(Millis time) {
   const long long seconds = rounded(time.count(), 1000);
-  if (time.count() >= kHour)
-    return printed("%lld h %02lld min", rounded(time.count(), kMinute) / 60, rounded(time.count(), kMinute) % 60);
-  if (seconds >= 60) return printed("%lld min %02lld s", seconds / 60, seconds % 60);
-  return printed("%lld s", seconds);
+  const long long minutes = rounded(time.count(), kMinute);
+  if (time.count() >= kHour) return std::to_string(minutes / 60) + " h " + padded(minutes % 60, 2) + " min";
+  if (seconds >= 60) return std::to_string(seconds / 60) + " min " + padded(seconds % 60, 2) + " s";
+  return std::to_string(seconds) + " s";
 }
 
 std::string lap_words(Millis time) {
   const long long ms = time.count();
-  if (ms < kMinute) return printed("%lld.%03lld", ms / 1000, ms % 1000);
-  if (ms < kHour) return printed("%lld:%02lld.%03lld", ms / kMinute, ms / 1000 % 60, ms % 1000);
-  return printed("%lld:%02lld:%02lld.%03lld", ms / kHour, ms / kMinute % 60, ms / 1000 % 60, ms % 1000);
+  const std::string thousandths = "." + padded(ms % 1000, 3);
+  if (ms < kMinute) return std::to_string(ms / 1000) + thousandths;
+  const std::string seconds = padded(ms / 1000 % 60, 2) + thousandths;
+  if (ms < kHour) return std::to_string(ms / kMinute) + ":" + seconds;
+  return std::to_string(ms / kHour) + ":" + padded(ms / kMinute % 60, 2) + ":" + seconds;
 }
 
 std::string ordinal(std::int32_t place) {

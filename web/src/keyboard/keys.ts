@@ -108,20 +108,6 @@ export const kKeys: Key[] = [
     run: (dashboard) => dashboard.openDialog('scorecard'),
   },
   {
-    keys: ['v'],
-    shown: 'v',
-    does: 'lap times or stops and stints in the table',
-    group: 'Screens',
-    run: (dashboard) => dashboard.toggleStrategy(),
-  },
-  {
-    keys: ['d'],
-    shown: 'd',
-    does: 'where the official timing differs',
-    group: 'Screens',
-    run: (dashboard) => dashboard.openDialog('differences'),
-  },
-  {
     keys: ['a'],
     shown: 'a',
     does: 'what happened while you were away',
