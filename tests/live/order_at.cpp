@@ -43,7 +43,8 @@ std::string order_difference(const race::Snapshot& truth, const race::Snapshot& 
   for (const Place& place : order_at(shown, at)) {
     const auto found = real_places.find(place.car);
     if (found == real_places.end()) {
-      words += place.car + " has no place yet; ";
+      const bool crosses_now = place.laps == 1 && place.crossed_at + line >= at;  // its first lap, by the feed's clock
+      if (!crosses_now) words += place.car + " has no place yet; ";
       continue;
     }
     Place& real = found->second;
