@@ -1,5 +1,6 @@
 import '@fontsource-variable/archivo/wdth.css';
 import './style/base.css';
+import './style/controls.css';
 import './style/flags.css';
 import './style/tones.css';
 import { mount } from 'svelte';

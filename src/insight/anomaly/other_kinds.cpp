@@ -147,7 +147,8 @@ void AnomalyWatch::judge_drift(std::size_t place, const LapRecord& lap) {
   if (!change) return;
   constexpr double kSpeedLost = 0.01;
   constexpr double kGrowth = 0.001;
-  const bool failing = change->speed_lost > kSpeedLost || (!lap.top_speed_kph && change->growth > kGrowth && change->laps >= 6);
+  const bool slower_on_straights = change->speed_lost > kSpeedLost;
+  const bool failing = slower_on_straights || (!lap.top_speed_kph && change->growth > kGrowth && change->laps >= 6);
   const AnomalyKind kind = failing ? AnomalyKind::mechanical : AnomalyKind::performance_drop;
   Anomaly anomaly;
   if (watch.drift_anomaly > 0) anomaly = book_.edit(watch.drift_anomaly);
@@ -162,8 +163,11 @@ void AnomalyWatch::judge_drift(std::size_t place, const LapRecord& lap) {
                       {"growth_per_lap", change->growth},
                       {"top_speed_lost", change->speed_lost}};
   anomaly.text = "Car " + car.number.str() + " is " + percent_text(change->slower) + " slower than its driver was, for " +
-                 std::to_string(change->laps) + " laps" +
-                 (failing ? ", and it is getting worse: something may be failing." : ".");
+                 std::to_string(change->laps) + " laps";
+  if (slower_on_straights) anomaly.text += ", and its top speed is " + percent_text(change->speed_lost) + " lower";
+  anomaly.text += slower_on_straights ? ": something may be failing."
+                  : failing           ? ", and it is getting worse: something may be failing."
+                                      : ".";
   if (change->laps >= 6 && !anomaly.confirmed) anomaly.confirmed = now_;
   watch.drift_anomaly = book_.enter(now_, std::move(anomaly));
 }

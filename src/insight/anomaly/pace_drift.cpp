@@ -28,6 +28,7 @@ void PaceDrift::add(double excess, std::optional<double> top_speed_kph) {
     if (top_speed_kph) speeds_.add(*top_speed_kph);
     since_.clear();
     laps_ = 0;
+    failing_ = false;  // the pace is back
     return;
   }
   since_.add(slower);

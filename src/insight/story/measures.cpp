@@ -3,18 +3,14 @@
 #include <string>
 
 #include "insight/story/wording.hpp"
+#include "timing/padded_number.hpp"
 
 namespace stint::insight::story {
 namespace {
 
-constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute;
+using timing::padded;
 
-// With zeros in front. REQUIRES: value >= 0.
-std::string padded(long long value, std::size_t digits) {
-  std::string text = std::to_string(value);
-  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
-  return text;
-}
+constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute;
 
 long long rounded(std::int64_t value, std::int64_t unit) { return (value + unit / 2) / unit; }
 

@@ -4,12 +4,13 @@
 #include <cctype>
 #include <chrono>
 
-#include "mock/padded_number.hpp"
+#include "timing/padded_number.hpp"
 
 namespace stint::mock::swiss {
 
 using timing::Instant;
 using timing::Millis;
+using timing::padded;
 using namespace std::chrono;
 
 std::string time_text(Millis time) {

@@ -5,12 +5,13 @@
 #include <chrono>
 #include <cstdio>
 
-#include "mock/padded_number.hpp"
+#include "timing/padded_number.hpp"
 
 namespace stint::mock::wige {
 
 using timing::Instant;
 using timing::Millis;
+using timing::padded;
 using namespace std::chrono;
 
 std::string time_text(std::optional<Millis> time) {

@@ -1,11 +1,11 @@
-// A number as the clocks of timing texts write it: with zeros in front.
+// A number as clocks and timing texts write it: with zeros in front.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
-namespace stint::mock {
+namespace stint::timing {
 
 // At least `digits` digits. REQUIRES: value >= 0.
 [[nodiscard]] inline std::string padded(std::int64_t value, std::size_t digits) {
@@ -14,4 +14,4 @@ namespace stint::mock {
   return text;
 }
 
-}  // namespace stint::mock
+}  // namespace stint::timing
