@@ -153,7 +153,7 @@ void GriiipAdapter::on_answer(const Frame& frame, Reaction& reaction) {
   Intake intake = intake_of(frame.stream, reaction);
   read_answer(frame.stream, answer, intake, reaction);
   settle(intake, reaction);
-  if (frame.bytes.size() > kLargeDocument) parser_ = {};
+  if (frame.bytes.size() > kLargeDocument) parser_ = simdjson::dom::parser();
 }
 
 void GriiipAdapter::read_answer(const std::string& stream, simdjson::dom::element answer, Intake& intake, Reaction& reaction) {
