@@ -13,7 +13,7 @@ using std::chrono::seconds;
 using timing::count_ms;
 
 // A sector's own time is known from so many green laps of the car.
-constexpr std::int32_t kLapsToKnow = 2;
+constexpr std::int32_t kLapsToKnow = 1;
 
 double ms_between(Instant from, Instant to) { return static_cast<double>(count_ms(to - from)); }
 
@@ -203,22 +203,31 @@ void AnomalyWatch::on_status(const timing::CarStatus& status) {
 
 void AnomalyWatch::on_message(const timing::RaceControl& message) {
   messages_told_ = true;
+  const auto says = [&](std::string_view words) { return message.text.find(words) != std::string::npos; };
   const bool penalty =
-      message.text.find("DRIVE THROUGH") != std::string::npos || message.text.find("STOP") != std::string::npos;
-  for (const CarNumber& number : message.cars) {
-    const FieldCar* car = penalty ? field_.find(number) : nullptr;
-    if (car != nullptr) cars_[static_cast<std::size_t>(car - field_.cars().data())].penalty_told = true;
-  }
-  if (message.text.find("CONTACT") == std::string::npos && message.text.find("COLLISION") == std::string::npos) return;
+      says("DRIVE THROUGH") || says("DRIVE-THROUGH") || says("STOP AND GO") || says("STOP & GO") || says("STOP-AND-GO");
+  const bool contact = says("CONTACT") || says("COLLISION");
   for (const CarNumber& number : message.cars) {
     const FieldCar* car = field_.find(number);
     if (car == nullptr) continue;
     const auto place = static_cast<std::size_t>(car - field_.cars().data());
-    Episode& episode = cars_[place].episode;
-    if (episode.anomaly == 0) continue;
-    episode.contact = true;
-    revise_episode(place, std::max(0.95, book_.edit(episode.anomaly).probability));
+    cars_[place].penalty_told |= penalty;
+    if (contact) note_contact(place, says("INVESTIGATION"));
   }
+}
+
+// Race control speaks of a contact with the car; `looked_into`: it has just happened.
+void AnomalyWatch::note_contact(std::size_t place, bool looked_into) {
+  constexpr auto kToldAlready = std::chrono::minutes{3};
+  CarWatch& watch = cars_[place];
+  if (watch.episode.anomaly == 0) {
+    const bool told = watch.latest_episode > 0 && now_ - book_.edit(watch.latest_episode).first_seen < kToldAlready;
+    if (!looked_into || told || over_) return;
+    open_episode(place, field_.cars()[place].now.last_sector + 1).contact = true;
+    return raise_episode(place, 0.8);
+  }
+  watch.episode.contact = true;
+  revise_episode(place, std::max(0.95, book_.edit(watch.episode.anomaly).probability));
 }
 
 void AnomalyWatch::on_local_flag(const timing::Flag& flag) {

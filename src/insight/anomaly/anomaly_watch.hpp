@@ -17,6 +17,7 @@
 #include "insight/anomaly/class_pace.hpp"
 #include "insight/anomaly/due_queue.hpp"
 #include "insight/anomaly/lap_reading.hpp"
+#include "insight/anomaly/stint_shape.hpp"
 #include "insight/anomaly/unlike_laps.hpp"
 #include "insight/field/field.hpp"
 
@@ -48,6 +49,7 @@ class AnomalyWatch {
   void on_pit_out(const Step& step);
   void on_status(const timing::CarStatus& status);
   void on_message(const timing::RaceControl& message);
+  void note_contact(std::size_t place, bool looked_into);
   void on_local_flag(const timing::Flag& flag);
   void on_track_flag();
   void arrive(std::size_t place, std::int32_t sector);
@@ -80,13 +82,18 @@ class AnomalyWatch {
   void describe(std::size_t place, Anomaly& anomaly) const;
   void find_contact(std::size_t place);
 
+  // drift_verdict.cpp: cars that have become slower
+  void judge_drift(std::size_t place, const LapRecord& lap);
+  void tell_drift(std::size_t place, const LapRecord& lap);
+  void name_the_part(std::size_t place);
+
   // other_kinds.cpp
   void watch_lane(std::size_t place);
   void look_into_lane(std::size_t place);
-  void name_the_part(const CarWatch& watch);
   void judge_stop(std::size_t place);
+  void close_stop(std::size_t place, double lane_ms, double usual_ms);
+  [[nodiscard]] std::optional<double> longest_usual_stop(std::size_t place) const;
   [[nodiscard]] std::optional<double> usual_lane_ms(std::size_t class_index, double q) const;
-  void judge_drift(std::size_t place, const LapRecord& lap);
   void judge_drive_time(std::size_t place, const LapRecord& lap);
   void judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio, double time_ms);
   void note_sights(std::size_t place, const LapRecord& lap);
@@ -96,6 +103,8 @@ class AnomalyWatch {
 
   Field field_;
   ClassPace pace_;
+  ClassPace stint_pace_;    // against what each car could do at its last stop; part 1 is the top speed, usual / now
+  StintShape stint_shape_;  // what a class loses over a stint
   DueQueue due_;
   AnomalyBook book_;
   std::vector<CarWatch> cars_;  // beside Field::cars()

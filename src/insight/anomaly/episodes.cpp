@@ -33,7 +33,7 @@ void AnomalyWatch::raise_episode(std::size_t place, double probability) {
   anomaly.sector = episode.sector;
   anomaly.probability = probability;
   describe(place, anomaly);
-  episode.anomaly = book_.enter(now_, std::move(anomaly));
+  episode.anomaly = cars_[place].latest_episode = book_.enter(now_, std::move(anomaly));
 }
 
 void AnomalyWatch::revise_episode(std::size_t place, double probability) {

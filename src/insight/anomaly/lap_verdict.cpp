@@ -16,11 +16,12 @@ using timing::count_ms;
 constexpr auto kSay = seconds{90};     // the others have their say until then
 constexpr double kAlarm = 0.4;         // probability
 constexpr double kClear = 0.35;        // an alarm that falls below was none
+constexpr double kClearPlain = 0.02;   // the same where one sector was far slower than laps vary
 constexpr double kBeyondDoubt = 0.25;  // lost, of a lap
 constexpr double kReadingFrom = 0.02;
 
 // Than the time of the lap.
-bool rests_on_more(const Episode& episode) { return episode.stood || episode.contact || episode.yellow || episode.plain; }
+bool rests_on_more(const Episode& episode) { return episode.stood || episode.contact || episode.yellow; }
 
 double time_of(const LapRecord& lap) { return static_cast<double>(count_ms(*lap.time)); }
 
@@ -126,7 +127,7 @@ void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   if (keep_readings_) readings_.push_back(reading);
   const bool raised = watch.episode.anomaly > 0 && watch.episode.lap == lap.number;
   watch.doubts.push_back({lap.number, lap.ended_at, time_of(lap), *watch.base, reading, readings_.size(),
-                          raised ? watch.episode.anomaly : 0, raised && rests_on_more(watch.episode)});
+                          raised ? watch.episode.anomaly : 0, raised && (rests_on_more(watch.episode) || watch.episode.plain)});
   due_.add({now_ + kSay, DueWhat::verdict, place, 0});
 }
 
@@ -151,7 +152,7 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
     if (!seen_otherwise && probability < 0 && episode.lost_ms < kBeyondDoubt * watch.base.value_or(0))
       return clear_episode(place);
     if (seen_otherwise || probability < 0) return revise_episode(place, std::max(anomaly.probability, probability));
-    if (probability < kClear) return clear_episode(place);
+    if (probability < (episode.plain ? kClearPlain : kClear)) return clear_episode(place);
     return revise_episode(place, probability);
   }
   if (episode.settled && lap.number > episode.lap && probability >= 0) close_episode(place);
