@@ -103,7 +103,7 @@ void AnomalyWatch::leave(std::size_t place, std::int32_t next_sector) {
   const double out_of_lane_ms = from_lane ? 0.1 * *watch.base : 0;  // cold tyres, and the crossing of the lane's end is rounded
   watch.next_sector = next_sector == field_.sector_count() ? 0 : next_sector;
   watch.expected = now_ + Millis{std::llround((before + *usual) * std::max(1.0, factor) + out_of_lane_ms)};
-  due_.add({*watch.expected + Millis{1'500}, DueWhat::crossing, place, watch.crossing_ticket});
+  due_.add({*watch.expected + Millis{1'000}, DueWhat::crossing, place, watch.crossing_ticket});
 }
 
 void AnomalyWatch::on_sector(const Step& step) {
