@@ -4,8 +4,6 @@
 #include <chrono>
 #include <cmath>
 
-#include "insight/anomaly/caution.hpp"
-
 namespace stint::insight {
 namespace {
 
@@ -96,7 +94,7 @@ void AnomalyWatch::leave(std::size_t place, std::int32_t next_sector) {
   Instant since = now_ - kNow;
   double factor = pace_.factor(car.class_index, part, since, place);
   if (!racing()) {
-    since = std::max(since, field_.flags().back().from + seconds{30});
+    if (flags_told()) since = std::max(since, field_.flags().back().from + seconds{30});
     factor = std::max(kCautionBeforeSeen, pace_.factor(car.class_index, part, since, place));
   }
   const bool from_lane = car.lane_left && *car.lane_left == now_;
@@ -123,7 +121,8 @@ void AnomalyWatch::on_sector(const Step& step) {
     const Instant began = now_ - Millis{std::llround(time)};
     const double factor = pace_.factor(car.class_index, part, began - seconds{45}, step.car);
     pace_.add(car.class_index, part, {now_, step.car, *ratio, racing()});
-    if (!car.now.out_lap && raced_since(field_, began))
+    if (!flags_told()) unflagged_.add({now_, step.car, *ratio, true});
+    if (!car.now.out_lap && raced(began))
       judge_sector(step.car, step.sector, *ratio / factor, time - *watch.usual[index] * factor);
     watch_zone(step.sector);
   }

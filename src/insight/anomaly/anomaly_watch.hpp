@@ -14,10 +14,12 @@
 #include "insight/anomaly/anomaly.hpp"
 #include "insight/anomaly/anomaly_book.hpp"
 #include "insight/anomaly/car_watch.hpp"
+#include "insight/anomaly/caution.hpp"
 #include "insight/anomaly/class_pace.hpp"
 #include "insight/anomaly/due_queue.hpp"
 #include "insight/anomaly/lap_reading.hpp"
 #include "insight/anomaly/stint_shape.hpp"
+#include "insight/anomaly/unflagged_caution.hpp"
 #include "insight/anomaly/unlike_laps.hpp"
 #include "insight/field/field.hpp"
 
@@ -55,7 +57,12 @@ class AnomalyWatch {
   void arrive(std::size_t place, std::int32_t sector);
   void leave(std::size_t place, std::int32_t next_sector);
   void refresh(std::size_t place);
-  [[nodiscard]] bool racing() const { return is_racing_flag(field_.flag()); }
+  // By the flags; where none are told, by what the field does.
+  [[nodiscard]] bool flags_told() const { return !field_.flags().empty(); }
+  [[nodiscard]] bool racing() const { return flags_told() ? is_racing_flag(field_.flag()) : !unflagged_.is_on(); }
+  [[nodiscard]] bool raced(Instant from) const {
+    return flags_told() ? raced_since(field_, from) : unflagged_.raced_since(from);
+  }
   [[nodiscard]] bool yellow_since(std::int32_t sector, Instant since) const;
 
   // overdue.cpp: cars that don't come
@@ -103,7 +110,8 @@ class AnomalyWatch {
 
   Field field_;
   ClassPace pace_;
-  ClassPace stint_pace_;    // against what each car could do at its last stop; part 1 is the top speed, usual / now
+  ClassPace stint_pace_;  // against what each car could do at its last stop; part 1 is the top speed, usual / now
+  UnflaggedCaution unflagged_;
   StintShape stint_shape_;  // what a class loses over a stint
   DueQueue due_;
   AnomalyBook book_;

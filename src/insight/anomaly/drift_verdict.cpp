@@ -4,7 +4,6 @@
 
 #include "insight/anomaly/anomaly_watch.hpp"
 #include "insight/anomaly/anomaly_words.hpp"
-#include "insight/anomaly/caution.hpp"
 
 namespace stint::insight {
 namespace {
@@ -43,7 +42,7 @@ void AnomalyWatch::judge_drift(std::size_t place, const LapRecord& lap) {
     watch.drift_level.reset();
     watch.drift_anomaly = 0;
   }
-  if (!lap.time || !lap.is_green() || over_ || !raced_since(field_, lap.ended_at - *lap.time)) return;
+  if (!lap.time || !lap.is_green() || over_ || !raced(lap.ended_at - *lap.time)) return;
   if (!watch.drift_level) watch.drift_level = car.level();
   if (!watch.drift_level) return;
 

@@ -63,7 +63,7 @@ void AnomalyWatch::find_contact(std::size_t place) {
   constexpr auto kBeside = seconds{6};
   Episode& episode = cars_[place].episode;
   const CarWatch& watch = cars_[place];
-  if (episode.contact || episode.yellow) return;
+  if (episode.contact || episode.yellow || (!flags_told() && !unflagged_.is_calm())) return;
   for (std::size_t other = 0; other < cars_.size(); ++other) {
     const Episode& theirs = cars_[other].episode;
     if (other == place || theirs.anomaly == 0 || theirs.sector != episode.sector) continue;
