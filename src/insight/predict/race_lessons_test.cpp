@@ -31,8 +31,9 @@ TEST(RaceLessonsTest, WhatTheModelGetsWrongInThisRaceIsLearnt) {
   EXPECT_EQ(said_of(lessons, 0.9F), 0);
   teach(lessons, 2'000, 0.5, 1);
   EXPECT_TRUE(lessons.trusted());
-  EXPECT_NEAR(said_of(lessons, 0.9F), 0.5, 0.15);
-  EXPECT_NEAR(said_of(lessons, 0.1F), -0.5, 0.15);
+  // Small steps by trees that each see half the features: most of the error, not all of it.
+  EXPECT_NEAR(said_of(lessons, 0.9F), 0.4, 0.15);
+  EXPECT_NEAR(said_of(lessons, 0.1F), -0.4, 0.15);
 }
 
 TEST(RaceLessonsTest, NoiseIsNotTrusted) {
@@ -72,7 +73,7 @@ TEST(RaceLessonsTest, TheOldestLessonsAreLetGo) {
   ASSERT_TRUE(lessons.renew(1));
   FeatureRow row{};
   row[3] = 0.9F;
-  EXPECT_NEAR(lessons.of(row), -0.5, 0.15);
+  EXPECT_NEAR(lessons.of(row), -0.4, 0.15);
 }
 
 }  // namespace
