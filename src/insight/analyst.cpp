@@ -54,6 +54,7 @@ void Analyst::advance(Instant now) { watch_.advance(now); }
 
 void Analyst::freeze() {
   field_.freeze();
+  if (predictor_) predictor_->freeze();
   watch_.freeze();
 }
 

@@ -43,6 +43,7 @@ class Api {
   Result<Response> monitor_status(const Call& call);
   Result<Response> alerts(const Call& call);
   Result<Response> set_alerts(const Call& call);
+  Result<Response> test_webhook(const Call& call);
   Result<Response> healthz(const Call& call);
   Result<Response> readyz(const Call& call);
   Result<Response> metrics(const Call& call);

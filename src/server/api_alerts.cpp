@@ -21,4 +21,12 @@ Result<Response> Api::set_alerts(const Call& call) {
   return alerts(call);
 }
 
+Result<Response> Api::test_webhook(const Call& call) {
+  if (auto begun = alerts_.test(std::string(call.parameter)); !begun) return std::unexpected(begun.error());
+  auto response = alerts(call);
+  constexpr int kAccepted = 202;
+  if (response) response->status = kAccepted;
+  return response;
+}
+
 }  // namespace stint::server

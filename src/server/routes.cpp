@@ -40,6 +40,7 @@ std::span<const Route> routes() {
       Route{Method::get, "/api/status/monitor", &Api::monitor_status},
       Route{Method::get, "/api/alerts", &Api::alerts},
       Route{Method::put, "/api/alerts", &Api::set_alerts},
+      Route{Method::post, "/api/alerts/webhooks/{id}/test", &Api::test_webhook},
       Route{Method::get, "/api/live", &Api::live},
       Route{Method::get, "/api/events", &Api::events},
       Route{Method::get, "/healthz", &Api::healthz},

@@ -27,6 +27,10 @@ TEST(RealAlarms, AreMostlyRightAndSeldomFalse) {
   EXPECT_GT(all.confirmed.recall(), 0.65);
   EXPECT_LT(static_cast<double>(all.confirmed.false_alarms), all.hours);
   EXPECT_GE(all.retirements.recall(), 0.8);
+  // A drop of pace foretells little, so it is told seldom.
+  const auto alarms = [&](insight::AnomalyKind kind) { return all.alarms[static_cast<std::size_t>(kind)]; };
+  const std::size_t drops = alarms(insight::AnomalyKind::mechanical) + alarms(insight::AnomalyKind::performance_drop);
+  EXPECT_LT(static_cast<double>(drops), 0.8 * all.hours);
 }
 
 }  // namespace

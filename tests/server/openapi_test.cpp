@@ -153,6 +153,15 @@ TEST_F(OpenApi, AlertSettingsAreTakenAndAnsweredAsDescribed) {
   EXPECT_THAT(faults_of(kept, operation), testing::IsEmpty());
   EXPECT_THAT(kept.body, testing::Not(testing::HasSubstr("token")));
   EXPECT_EQ(get(server_.port(), "/api/alerts").body, kept.body);
+  const element test = root_["paths"].get_object().value().at_key("/api/alerts/webhooks/{id}/test").value()["post"];
+  for (const auto& [id, status] : {std::pair("w", 202), std::pair("nobody", 404)}) {
+    PlainClient client(server_.port());
+    client.send("POST /api/alerts/webhooks/" + std::string(id) +
+                "/test HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    const Answer answer = client.answer();
+    EXPECT_EQ(answer.status, status);
+    EXPECT_THAT(faults_of(answer, test), testing::IsEmpty());
+  }
   const Answer refused = put(R"({"rules":[{"id":"r","kinds":["explosion"]}]})");
   EXPECT_EQ(refused.status, 400);
   EXPECT_THAT(faults_of(refused, operation), testing::IsEmpty());

@@ -386,6 +386,36 @@ void ClaimCheck::operator()(const story::SlowLap& claim) {
   expect(claim.time - claim.usual >= std::chrono::seconds{15}, "not slow");
 }
 
+void ClaimCheck::operator()(const story::Trouble& claim) {
+  const TimedLap* lap = rows_.lap(claim.car.str(), claim.lap);
+  if (lap == nullptr) return expect(false, "the lap is not in the file");
+  expect(lap->time_ms == claim.time.count() && lap->ended_ms == ms(claim.at), "the lap's time");
+  expect(lap->ended_ms > from_ && lap->ended_ms <= to_, "not in the interval");
+  expect(lap->is_green() && !rows_.is_pit_lap(claim.car.str(), claim.lap), "no green lap");
+  expect(rows_.usual(claim.car.str(), claim.lap) == claim.usual.count(), "the usual lap");
+  expect(claim.time - claim.usual >= std::chrono::seconds{3}, "not slow");
+  expect(claim.sector >= 0 && claim.sector <= race_.sector_count, "no such sector");
+}
+
+void ClaimCheck::operator()(const story::PaceLoss& claim) {
+  const std::string car = claim.car.str();
+  std::vector<std::int64_t> times;
+  for (const TimedLap& lap : rows_.laps(car)) {
+    if (lap.number < claim.from_lap || lap.number > claim.to_lap) continue;
+    expect(!rows_.is_pit_lap(car, lap.number), "it stopped on lap " + std::to_string(lap.number));
+    if (lap.is_green()) times.push_back(lap.time_ms);
+  }
+  if (times.empty()) return expect(false, "the laps are not in the file");
+  std::ranges::sort(times);
+  const std::size_t middle = times.size() / 2;
+  const std::int64_t median = times.size() % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
+  expect(median == claim.time.count(), "the median is " + std::to_string(median));
+  expect(rows_.usual(car, claim.from_lap) == claim.usual.count(), "the usual lap");
+  expect(claim.time > claim.usual, "not slower");
+  const TimedLap* last = rows_.lap(car, claim.to_lap);
+  expect(last != nullptr && last->ended_ms == ms(claim.at) && last->ended_ms > from_ && last->ended_ms <= to_, "the last lap");
+}
+
 void ClaimCheck::operator()(const story::Gone& claim) {
   const std::string car = claim.car.str();
   expect(rows_.laps_by(car, to_) == claim.laps, "the laps completed");

@@ -44,6 +44,8 @@ class ClaimCheck {
   void operator()(const story::PlaceChange& claim);
   void operator()(const story::GapChange& claim);
   void operator()(const story::SlowLap& claim);
+  void operator()(const story::Trouble& claim);
+  void operator()(const story::PaceLoss& claim);
   void operator()(const story::Gone& claim);
   void operator()(const story::BestLap& claim);
   void operator()(const story::ControlWord& claim);

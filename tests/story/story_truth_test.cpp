@@ -8,6 +8,7 @@
 #include <random>
 
 #include "claim_check.hpp"
+#include "insight/anomaly/anomaly_watch.hpp"
 #include "source/archive/archive.hpp"
 #include "source/replay/playback.hpp"
 
@@ -82,8 +83,14 @@ TEST_P(StoryTruth, EveryClaimIsSo) {
   for (const Interval& interval : intervals_of(rows.last_crossing(), random)) {
     playback.seek(start + timing::Millis{interval.to});
     const race::SnapshotPtr race = playback.snapshot();
+    insight::AnomalyWatch watch;
+    for (const timing::Event& event : session->events) {
+      if (event.at <= start + timing::Millis{interval.to}) watch.apply(event);
+    }
+    std::vector<const insight::Anomaly*> anomalies;
+    for (const insight::Anomaly& anomaly : watch.anomalies()) anomalies.push_back(&anomaly);
     for (const story::Wanted& wanted : accounts_of(interval, start, rows, random)) {
-      const auto account = story::tell(*race, wanted);
+      const auto account = story::tell(*race, wanted, anomalies);
       ASSERT_TRUE(account) << account.error().message;
       ClaimCheck check(rows, session->events, *race, account->wanted);
       for (const story::Sentence& sentence : account->sentences) {
@@ -99,6 +106,7 @@ TEST_P(StoryTruth, EveryClaimIsSo) {
       }
     }
   }
+  EXPECT_GT(told["trouble"], 0) << "the watch's word is told too";
   EXPECT_GT(told.size(), 6U) << "hardly anything was told";
 }
 

@@ -62,6 +62,13 @@ Result<void> AlertDesk::replace(server::AlertSettings settings) {
   return {};
 }
 
+Result<void> AlertDesk::test(const std::string& webhook) {
+  const std::lock_guard lock(guard_);
+  if (auto possible = server::can_be_tested(settings_, webhook); !possible) return possible;
+  to_test_.push_back(webhook);
+  return {};
+}
+
 void AlertDesk::watch(const std::shared_ptr<server::RaceChannel>& channel) {
   const std::lock_guard lock(guard_);
   to_watch_.emplace_back(channel);
@@ -74,6 +81,7 @@ void AlertDesk::step(timing::Instant now) {
   }
   std::erase_if(watched_, [](const Watched& watched) { return watched.channel.expired(); });
   if (!sender_) return;
+  send_tests(now);
   sender_->step(now);
   auto reports = sender_->reports();
   const std::lock_guard lock(guard_);
@@ -95,6 +103,15 @@ void AlertDesk::take_settings() {
     sender_ = std::make_unique<WebhookSender>(*transport_, kSeed);
   }
   if (sender_) sender_->configure(webhooks);
+}
+
+void AlertDesk::send_tests(timing::Instant now) {
+  std::vector<std::string> wanted;
+  {
+    const std::lock_guard lock(guard_);
+    wanted = std::exchange(to_test_, {});
+  }
+  for (const std::string& webhook : wanted) sender_->add(test_news(webhook, now), now);
 }
 
 // What is there already when a session comes, or when a replay has been moved, is no news: it is noted and not told.
@@ -129,7 +146,7 @@ void AlertDesk::tell(const insight::Alert& alert, server::RaceChannel& channel, 
 server::AlertService service_of(const std::shared_ptr<AlertDesk>& desk) {
   return {[desk] { return desk->settings(); },
           [desk](server::AlertSettings settings) { return desk->replace(std::move(settings)); },
-          [desk] { return desk->reports(); }};
+          [desk] { return desk->reports(); }, [desk](const std::string& webhook) { return desk->test(webhook); }};
 }
 
 }  // namespace stint::app

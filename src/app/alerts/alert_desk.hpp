@@ -30,6 +30,8 @@ class AlertDesk {
   // Writes the file, which only its owner may read. Errors: output_unwritable; then all is as before.
   [[nodiscard]] Result<void> replace(server::AlertSettings settings);
   [[nodiscard]] std::vector<server::WebhookReport> reports() const;
+  // The next step() sends a test. Errors: server::can_be_tested().
+  [[nodiscard]] Result<void> test(const std::string& webhook);
 
   // From now on, until it goes.
   void watch(const std::shared_ptr<server::RaceChannel>& channel);
@@ -47,6 +49,7 @@ class AlertDesk {
 
   AlertDesk(std::string path, OpenTransport open_transport);
   void take_settings();
+  void send_tests(timing::Instant now);
   void look(Watched& watched, server::RaceChannel& channel, timing::Instant now);
   void tell(const insight::Alert& alert, server::RaceChannel& channel, const server::Publication& publication,
             timing::Instant now);
@@ -59,6 +62,7 @@ class AlertDesk {
   bool changed_ = true;                                       // under guard_
   std::vector<server::WebhookReport> reports_;                // under guard_
   std::vector<std::weak_ptr<server::RaceChannel>> to_watch_;  // under guard_
+  std::vector<std::string> to_test_;                          // webhooks; under guard_
 
   // The writer's.
   insight::AlertRules rules_;

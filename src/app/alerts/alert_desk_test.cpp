@@ -143,6 +143,23 @@ TEST_F(AlertsWhileServing, OfReplaysGoToBrowsersOnly) {
   EXPECT_EQ(alerts_for_browsers(), 1U);
 }
 
+TEST_F(AlertsWhileServing, SendATestWhenTheUserAsksForIt) {
+  EXPECT_EQ(desk_->test("w").error().code, ErrorCode::unknown_route);
+  set(kAll);
+  publish({});
+  ASSERT_TRUE(desk_->test("w"));
+  EXPECT_TRUE(asked_.fetches.empty()) << "the writer's thread sends it";
+  desk_->step(at(30));
+  desk_->step(at(31));
+  ASSERT_EQ(asked_.fetches.size(), 1U);
+  EXPECT_THAT(asked_.fetches[0].body, testing::HasSubstr(R"({"type":"test")"));
+  EXPECT_THAT(asked_.fetches[0].body, testing::HasSubstr("Nothing has happened."));
+  EXPECT_EQ(desk_->reports().at(0).sent, 1U);
+  EXPECT_EQ(alerts_for_browsers(), 0U);
+  set(R"({"webhooks":[{"id":"w","form":"json","enabled":false}]})");
+  EXPECT_EQ(desk_->test("w").error().code, ErrorCode::bad_argument);
+}
+
 TEST_F(AlertsWhileServing, AreKeptInAFileThatOnlyItsOwnerMayRead) {
   set(kAll);
   const auto permissions = std::filesystem::status(path()).permissions();

@@ -11,6 +11,11 @@ namespace {
 std::string document_of(const AlertNews& news) {
   std::string body;
   timing::JsonWriter json(body);
+  if (news.is_test) {
+    json.begin_object().field("type", "test").field("title", news.title);
+    json.field("text", insight::alert_text(news.alert)).end_object();
+    return body;
+  }
   json.begin_object().field("type", "alert").field("session", news.session).field("title", news.title);
   json.field("text", insight::alert_text(news.alert)).key("alert");
   insight::write_alert(json, news.start, news.alert);
@@ -51,6 +56,14 @@ void sign(net::Fetch& fetch, const std::string& secret, timing::Instant now) {
 
 }  // namespace
 
+AlertNews test_news(const std::string& webhook, timing::Instant now) {
+  AlertNews news{"test", "Stint: a test", {}, {}, true};
+  news.alert.at = news.alert.anomaly.first_seen = now;
+  news.alert.webhooks = {webhook};
+  news.alert.anomaly.text = "This is a test of the alerts. Nothing has happened.";
+  return news;
+}
+
 net::Fetch webhook_message(const server::Webhook& webhook, const AlertNews& news, timing::Instant now) {
   net::Fetch fetch;
   fetch.url = webhook.url;
@@ -74,7 +87,7 @@ net::Fetch webhook_message(const server::Webhook& webhook, const AlertNews& news
       fetch.headers.push_back({"Content-Type", "text/plain; charset=utf-8"});
       fetch.headers.push_back({"Title", header_text(news.title)});
       fetch.headers.push_back({"Priority", ntfy_priority(news.alert)});
-      fetch.headers.push_back({"Tags", std::string(insight::anomaly_name(news.alert.anomaly.kind))});
+      fetch.headers.push_back({"Tags", news.is_test ? "test" : std::string(insight::anomaly_name(news.alert.anomaly.kind))});
       break;
   }
   if (!webhook.secret.empty()) sign(fetch, webhook.secret, now);

@@ -189,6 +189,16 @@ TEST(WebhookMessage, OfNtfyIsPlainTextWithATitleThatIsOneLine) {
   EXPECT_EQ(header(fetch, "Tags"), "stopped");
 }
 
+TEST(WebhookMessage, OfATestSaysSoInEveryForm) {
+  const AlertNews test = test_news("w", at(50));
+  for (const auto form : {server::WebhookForm::json, server::WebhookForm::ntfy, server::WebhookForm::discord}) {
+    const net::Fetch fetch = webhook_message(hook(form), test, at(50));
+    EXPECT_THAT(fetch.body, HasSubstr("This is a test of the alerts.")) << server::name_of(form);
+    EXPECT_NE(header(fetch, "X-Stint-Signature"), "");
+  }
+  EXPECT_EQ(header(webhook_message(hook(server::WebhookForm::ntfy), test, at(50)), "Tags"), "test");
+}
+
 TEST(WebhookMessage, OfDiscordCallsNobody) {
   AlertNews loud = news(1);
   loud.alert.anomaly.text = "@everyone";

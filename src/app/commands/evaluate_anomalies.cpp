@@ -51,6 +51,10 @@ void write_score(timing::JsonWriter& json, const AlarmScore& score) {
   for (std::size_t i = 0; i < score.alarms.size(); ++i) {
     json.field(insight::anomaly_name(static_cast<AnomalyKind>(i)), score.alarms[i]);
   }
+  json.end_object().key("before_trouble").begin_object();
+  for (std::size_t i = 0; i < score.before_trouble.size(); ++i) {
+    json.field(insight::anomaly_name(static_cast<AnomalyKind>(i)), score.before_trouble[i]);
+  }
   json.end_object();
 }
 
@@ -67,6 +71,19 @@ std::string as_json(const std::vector<RaceScore>& races, const AlarmScore& total
   write_score(json, total);
   json.end_object().end_object();
   return out + "\n";
+}
+
+// How talkative each kind is, and how often trouble followed within half an hour.
+std::string kinds_table(const AlarmScore& score) {
+  constexpr auto kRight = TextTable::Align::right;
+  TextTable table({{"KIND"}, {"ALARMS", kRight}, {"AN HOUR", kRight}, {"BEFORE TROUBLE", kRight}});
+  for (std::size_t i = 0; i < score.alarms.size(); ++i) {
+    const auto alarms = static_cast<double>(score.alarms[i]);
+    table.add_row({std::string(insight::anomaly_name(static_cast<AnomalyKind>(i))), std::to_string(score.alarms[i]),
+                   fixed(per_hour(score.alarms[i], score.hours), 2),
+                   alarms > 0 ? fixed(static_cast<double>(score.before_trouble[i]) / alarms, 2) : "-"});
+  }
+  return table.text();
 }
 
 std::string as_table(const std::vector<RaceScore>& races, const AlarmScore& total) {
@@ -100,7 +117,7 @@ std::string as_table(const std::vector<RaceScore>& races, const AlarmScore& tota
   };
   for (const RaceScore& race : races) add(race.id, race.score);
   add("all", total);
-  return table.text();
+  return table.text() + "\n" + kinds_table(total);
 }
 
 std::string truth_text(const insight::TruthScore& score, bool as_json) {
@@ -110,16 +127,19 @@ std::string truth_text(const insight::TruthScore& score, bool as_json) {
                    {"HAPPENED", TextTable::Align::right},
                    {"TOLD", TextTable::Align::right},
                    {"RIGHT KIND", TextTable::Align::right},
-                   {"MEDIAN DELAY, S", TextTable::Align::right}});
+                   {"MEDIAN DELAY, S", TextTable::Align::right},
+                   {"SOONEST, S", TextTable::Align::right}});
   json.begin_object().key("kinds").begin_object();
   for (std::size_t i = 0; i < score.kinds.size(); ++i) {
     const insight::TruthCount& count = score.kinds[i];
     const std::string name(insight::anomaly_name(static_cast<AnomalyKind>(i)));
     const auto delay = insight::median_of(count.delays_s);
+    const auto soonest = insight::median_of(count.soonest_s);
     json.key(name).begin_object().field("happened", count.happened).field("told", count.told);
-    json.field("right_kind", count.right_kind).field("median_delay_s", delay).end_object();
+    json.field("right_kind", count.right_kind).field("median_delay_s", delay);
+    json.field("median_soonest_s", soonest).end_object();
     table.add_row({name, std::to_string(count.happened), std::to_string(count.told), std::to_string(count.right_kind),
-                   delay ? fixed(*delay, 1) : "-"});
+                   delay ? fixed(*delay, 1) : "-", soonest ? fixed(*soonest, 1) : "-"});
   }
   json.end_object().field("false_alarms", score.false_alarms).field("hours", thousandths(score.hours)).end_object();
   if (as_json) return out + "\n";

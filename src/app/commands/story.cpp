@@ -3,6 +3,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/recording_command.hpp"
 #include "app/race_time.hpp"
+#include "insight/anomaly/anomaly_watch.hpp"
 #include "insight/story/story_json.hpp"
 #include "server/views/race_clock.hpp"
 
@@ -24,8 +25,8 @@ Result<std::optional<timing::Instant>> given_instant(const std::string& text, st
   return *start + *time;
 }
 
-Result<story::Account> account_of(const race::Snapshot& race, const StoryOptions& options,
-                                  std::optional<timing::Instant> from) {
+Result<story::Account> account_of(const race::Snapshot& race, const StoryOptions& options, std::optional<timing::Instant> from,
+                                  story::KnownAnomalies anomalies) {
   story::Wanted wanted;
   wanted.to = race.at;
   wanted.from = from.value_or(race.session.started_at.value_or(timing::Instant{}));
@@ -34,7 +35,7 @@ Result<story::Account> account_of(const race::Snapshot& race, const StoryOptions
     wanted.car = timing::CarNumber::parse(options.car);
     if (!wanted.car) return fail(ErrorCode::unknown_car, "'" + options.car + "' is no car number");
   }
-  return story::tell(race, wanted);
+  return story::tell(race, wanted, anomalies);
 }
 
 std::string as_text(const story::Account& account, const timing::Session& session) {
@@ -56,7 +57,13 @@ Result<void> run_story(const StoryOptions& options, const Configuration& configu
   const auto to = given_instant(options.to, start);
   if (!to) return std::unexpected(to.error());
   const race::SnapshotPtr race = race_of(recording->events, *to);
-  const auto account = account_of(*race, options, *from);
+  insight::AnomalyWatch watch;
+  for (const timing::Event& event : recording->events) {
+    if (!*to || event.at <= **to) watch.apply(event);
+  }
+  std::vector<const insight::Anomaly*> anomalies;
+  for (const insight::Anomaly& anomaly : watch.anomalies()) anomalies.push_back(&anomaly);
+  const auto account = account_of(*race, options, *from, anomalies);
   if (!account) return std::unexpected(account.error());
   if (!options.json) return print(as_text(*account, race->session));
   std::string out;

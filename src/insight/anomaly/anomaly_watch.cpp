@@ -4,8 +4,6 @@
 #include <chrono>
 #include <cmath>
 
-#include "insight/anomaly/caution.hpp"
-
 namespace stint::insight {
 namespace {
 
@@ -13,7 +11,7 @@ using std::chrono::seconds;
 using timing::count_ms;
 
 // A sector's own time is known from so many green laps of the car.
-constexpr std::int32_t kLapsToKnow = 2;
+constexpr std::int32_t kLapsToKnow = 1;
 
 double ms_between(Instant from, Instant to) { return static_cast<double>(count_ms(to - from)); }
 
@@ -96,14 +94,14 @@ void AnomalyWatch::leave(std::size_t place, std::int32_t next_sector) {
   Instant since = now_ - kNow;
   double factor = pace_.factor(car.class_index, part, since, place);
   if (!racing()) {
-    since = std::max(since, field_.flags().back().from + seconds{30});
+    if (flags_told()) since = std::max(since, field_.flags().back().from + seconds{30});
     factor = std::max(kCautionBeforeSeen, pace_.factor(car.class_index, part, since, place));
   }
   const bool from_lane = car.lane_left && *car.lane_left == now_;
   const double out_of_lane_ms = from_lane ? 0.1 * *watch.base : 0;  // cold tyres, and the crossing of the lane's end is rounded
   watch.next_sector = next_sector == field_.sector_count() ? 0 : next_sector;
   watch.expected = now_ + Millis{std::llround((before + *usual) * std::max(1.0, factor) + out_of_lane_ms)};
-  due_.add({*watch.expected + Millis{1'500}, DueWhat::crossing, place, watch.crossing_ticket});
+  due_.add({*watch.expected + Millis{1'000}, DueWhat::crossing, place, watch.crossing_ticket});
 }
 
 void AnomalyWatch::on_sector(const Step& step) {
@@ -123,7 +121,8 @@ void AnomalyWatch::on_sector(const Step& step) {
     const Instant began = now_ - Millis{std::llround(time)};
     const double factor = pace_.factor(car.class_index, part, began - seconds{45}, step.car);
     pace_.add(car.class_index, part, {now_, step.car, *ratio, racing()});
-    if (!car.now.out_lap && raced_since(field_, began))
+    if (!flags_told()) unflagged_.add({now_, step.car, *ratio, true});
+    if (!car.now.out_lap && raced(began))
       judge_sector(step.car, step.sector, *ratio / factor, time - *watch.usual[index] * factor);
     watch_zone(step.sector);
   }
@@ -203,22 +202,31 @@ void AnomalyWatch::on_status(const timing::CarStatus& status) {
 
 void AnomalyWatch::on_message(const timing::RaceControl& message) {
   messages_told_ = true;
+  const auto says = [&](std::string_view words) { return message.text.find(words) != std::string::npos; };
   const bool penalty =
-      message.text.find("DRIVE THROUGH") != std::string::npos || message.text.find("STOP") != std::string::npos;
-  for (const CarNumber& number : message.cars) {
-    const FieldCar* car = penalty ? field_.find(number) : nullptr;
-    if (car != nullptr) cars_[static_cast<std::size_t>(car - field_.cars().data())].penalty_told = true;
-  }
-  if (message.text.find("CONTACT") == std::string::npos && message.text.find("COLLISION") == std::string::npos) return;
+      says("DRIVE THROUGH") || says("DRIVE-THROUGH") || says("STOP AND GO") || says("STOP & GO") || says("STOP-AND-GO");
+  const bool contact = says("CONTACT") || says("COLLISION");
   for (const CarNumber& number : message.cars) {
     const FieldCar* car = field_.find(number);
     if (car == nullptr) continue;
     const auto place = static_cast<std::size_t>(car - field_.cars().data());
-    Episode& episode = cars_[place].episode;
-    if (episode.anomaly == 0) continue;
-    episode.contact = true;
-    revise_episode(place, std::max(0.95, book_.edit(episode.anomaly).probability));
+    cars_[place].penalty_told |= penalty;
+    if (contact) note_contact(place, says("INVESTIGATION"));
   }
+}
+
+// Race control speaks of a contact with the car; `looked_into`: it has just happened.
+void AnomalyWatch::note_contact(std::size_t place, bool looked_into) {
+  constexpr auto kToldAlready = std::chrono::minutes{3};
+  CarWatch& watch = cars_[place];
+  if (watch.episode.anomaly == 0) {
+    const bool told = watch.latest_episode > 0 && now_ - book_.edit(watch.latest_episode).first_seen < kToldAlready;
+    if (!looked_into || told || over_) return;
+    open_episode(place, field_.cars()[place].now.last_sector + 1).contact = true;
+    return raise_episode(place, 0.8);
+  }
+  watch.episode.contact = true;
+  revise_episode(place, std::max(0.95, book_.edit(watch.episode.anomaly).probability));
 }
 
 void AnomalyWatch::on_local_flag(const timing::Flag& flag) {

@@ -14,9 +14,12 @@
 #include "insight/anomaly/anomaly.hpp"
 #include "insight/anomaly/anomaly_book.hpp"
 #include "insight/anomaly/car_watch.hpp"
+#include "insight/anomaly/caution.hpp"
 #include "insight/anomaly/class_pace.hpp"
 #include "insight/anomaly/due_queue.hpp"
 #include "insight/anomaly/lap_reading.hpp"
+#include "insight/anomaly/stint_shape.hpp"
+#include "insight/anomaly/unflagged_caution.hpp"
 #include "insight/anomaly/unlike_laps.hpp"
 #include "insight/field/field.hpp"
 
@@ -48,12 +51,18 @@ class AnomalyWatch {
   void on_pit_out(const Step& step);
   void on_status(const timing::CarStatus& status);
   void on_message(const timing::RaceControl& message);
+  void note_contact(std::size_t place, bool looked_into);
   void on_local_flag(const timing::Flag& flag);
   void on_track_flag();
   void arrive(std::size_t place, std::int32_t sector);
   void leave(std::size_t place, std::int32_t next_sector);
   void refresh(std::size_t place);
-  [[nodiscard]] bool racing() const { return is_racing_flag(field_.flag()); }
+  // By the flags; where none are told, by what the field does.
+  [[nodiscard]] bool flags_told() const { return !field_.flags().empty(); }
+  [[nodiscard]] bool racing() const { return flags_told() ? is_racing_flag(field_.flag()) : !unflagged_.is_on(); }
+  [[nodiscard]] bool raced(Instant from) const {
+    return flags_told() ? raced_since(field_, from) : unflagged_.raced_since(from);
+  }
   [[nodiscard]] bool yellow_since(std::int32_t sector, Instant since) const;
 
   // overdue.cpp: cars that don't come
@@ -80,13 +89,18 @@ class AnomalyWatch {
   void describe(std::size_t place, Anomaly& anomaly) const;
   void find_contact(std::size_t place);
 
+  // drift_verdict.cpp: cars that have become slower
+  void judge_drift(std::size_t place, const LapRecord& lap);
+  void tell_drift(std::size_t place, const LapRecord& lap);
+  void name_the_part(std::size_t place);
+
   // other_kinds.cpp
   void watch_lane(std::size_t place);
   void look_into_lane(std::size_t place);
-  void name_the_part(const CarWatch& watch);
   void judge_stop(std::size_t place);
+  void close_stop(std::size_t place, double lane_ms, double usual_ms);
+  [[nodiscard]] std::optional<double> longest_usual_stop(std::size_t place) const;
   [[nodiscard]] std::optional<double> usual_lane_ms(std::size_t class_index, double q) const;
-  void judge_drift(std::size_t place, const LapRecord& lap);
   void judge_drive_time(std::size_t place, const LapRecord& lap);
   void judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio, double time_ms);
   void note_sights(std::size_t place, const LapRecord& lap);
@@ -96,6 +110,9 @@ class AnomalyWatch {
 
   Field field_;
   ClassPace pace_;
+  ClassPace stint_pace_;  // against what each car could do at its last stop; part 1 is the top speed, usual / now
+  UnflaggedCaution unflagged_;
+  StintShape stint_shape_;  // what a class loses over a stint
   DueQueue due_;
   AnomalyBook book_;
   std::vector<CarWatch> cars_;  // beside Field::cars()

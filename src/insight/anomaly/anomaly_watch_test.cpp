@@ -215,7 +215,7 @@ TEST(AnomalyWatch, TellsALongStopWhileTheCarStands) {
   ASSERT_TRUE(anomaly);
   EXPECT_EQ(anomaly->kind, AnomalyKind::unusual_stop);
   const std::int64_t entered = laps.begins(12, 15, 1) - MadeUpLaps::kPitEntry;
-  EXPECT_LT(timing::count_ms(anomaly->first_seen), entered + 100'000);
+  EXPECT_LT(timing::count_ms(anomaly->first_seen), entered + 105'000);
 }
 
 TEST(AnomalyWatch, TellsADriveThrough) {
@@ -224,6 +224,50 @@ TEST(AnomalyWatch, TellsADriveThrough) {
   const auto anomaly = watch(laps).of("12");
   ASSERT_TRUE(anomaly);
   EXPECT_EQ(anomaly->kind, AnomalyKind::unusual_stop);
+}
+
+timing::RaceControl words(const char* car, std::string text) {
+  timing::RaceControl message;
+  message.text = std::move(text);
+  message.cars = {CarNumber(car)};
+  return message;
+}
+
+TEST(AnomalyWatch, TellsOfAPenaltyAsTheCarComesInForIt) {
+  MadeUpLaps laps = with_stops();
+  laps.pit(12, 14, 22'000);
+  laps.tell(laps.begins(12, 13, 1), words("12", "CAR 12 - DRIVE THROUGH - SPEEDING IN PIT LANE"));
+  const auto anomaly = watch(laps).of("12");
+  ASSERT_TRUE(anomaly);
+  EXPECT_EQ(anomaly->kind, AnomalyKind::unusual_stop);
+  EXPECT_EQ(timing::count_ms(anomaly->first_seen), laps.begins(12, 15, 1) - MadeUpLaps::kPitEntry);
+  EXPECT_TRUE(anomaly->confirmed);
+}
+
+TEST(AnomalyWatch, TakesBackThePenaltyWhenTheStopIsAnOrdinaryOne) {
+  MadeUpLaps laps = with_stops();
+  laps.pit(12, 14, 61'000);
+  laps.tell(laps.begins(12, 13, 1), words("12", "CAR 12 - DRIVE THROUGH - SPEEDING IN PIT LANE"));
+  const Told told = watch(laps);
+  EXPECT_EQ(told.standing(), 0U) << told.list();
+}
+
+TEST(AnomalyWatch, OpensAContactThatOnlyRaceControlHasSeen) {
+  MadeUpLaps laps = quiet();
+  laps.tell(laps.begins(7, 13, 2), words("7", "CAR 7 UNDER INVESTIGATION - CONTACT"));
+  const auto anomaly = watch(laps).of("7");
+  ASSERT_TRUE(anomaly);
+  EXPECT_EQ(anomaly->kind, AnomalyKind::contact);
+}
+
+TEST(AnomalyWatch, IsSilentOfCarsThatWaitAtThePitExitBehindASafetyCar) {
+  MadeUpLaps laps = with_stops();
+  laps.pit(12, 14, 130'000);
+  ASSERT_EQ(watch(laps).standing(), 1U);
+  laps.tell(laps.begins(12, 15, 1) - 2 * MadeUpLaps::kPitEntry,
+            timing::Flag{timing::FlagScope::track, 0, timing::FlagKind::safety_car});
+  const Told told = watch(laps);
+  EXPECT_EQ(told.standing(), 0U) << told.list();
 }
 
 TEST(AnomalyWatch, TellsADropOfPaceAndAFailingPartApart) {

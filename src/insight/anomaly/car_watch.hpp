@@ -51,6 +51,7 @@ struct CarWatch {
   double arrived_late_ms = 0;       // so much later than expected
 
   Episode episode;
+  std::int32_t latest_episode = 0;  // anomaly of the latest that was raised, over or not
 
   // Slow green laps, until the others have had their say.
   struct Doubt {
@@ -67,10 +68,15 @@ struct CarWatch {
   // In the pit lane.
   std::uint32_t lane_ticket = 0;
   bool lane_under_racing_flag = false;
-  bool penalty_told = false;  // race control has given it a drive-through or a stop and go
+  bool penalty_told = false;               // race control has given it a drive-through or a stop and go
+  std::int32_t laps_in_stint = 0;          // when it came in, the in-lap included
+  bool trouble_in_stint = false;           // something was told of it since its last stop
+  std::int32_t episodes_before_stint = 0;  // the latest episode's anomaly then
+  bool comes_for_penalty = false;          // it had one when it came in
   std::int32_t stop_anomaly = 0;
 
   PaceDrift drift;
+  std::optional<double> drift_level;  // FieldCar::level() as it was at the beginning of the stint, ms
   std::int32_t drift_anomaly = 0;
 
   // At the wheel within the last six hours.

@@ -33,7 +33,7 @@ void AnomalyWatch::raise_episode(std::size_t place, double probability) {
   anomaly.sector = episode.sector;
   anomaly.probability = probability;
   describe(place, anomaly);
-  episode.anomaly = book_.enter(now_, std::move(anomaly));
+  episode.anomaly = cars_[place].latest_episode = book_.enter(now_, std::move(anomaly));
 }
 
 void AnomalyWatch::revise_episode(std::size_t place, double probability) {
@@ -63,7 +63,7 @@ void AnomalyWatch::find_contact(std::size_t place) {
   constexpr auto kBeside = seconds{6};
   Episode& episode = cars_[place].episode;
   const CarWatch& watch = cars_[place];
-  if (episode.contact || episode.yellow) return;
+  if (episode.contact || episode.yellow || (!flags_told() && !unflagged_.is_calm())) return;
   for (std::size_t other = 0; other < cars_.size(); ++other) {
     const Episode& theirs = cars_[other].episode;
     if (other == place || theirs.anomaly == 0 || theirs.sector != episode.sector) continue;

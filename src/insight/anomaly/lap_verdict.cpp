@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "insight/anomaly/anomaly_watch.hpp"
-#include "insight/anomaly/caution.hpp"
 
 namespace stint::insight {
 namespace {
@@ -16,11 +15,12 @@ using timing::count_ms;
 constexpr auto kSay = seconds{90};     // the others have their say until then
 constexpr double kAlarm = 0.4;         // probability
 constexpr double kClear = 0.35;        // an alarm that falls below was none
+constexpr double kClearPlain = 0.02;   // the same where one sector was far slower than laps vary
 constexpr double kBeyondDoubt = 0.25;  // lost, of a lap
 constexpr double kReadingFrom = 0.02;
 
 // Than the time of the lap.
-bool rests_on_more(const Episode& episode) { return episode.stood || episode.contact || episode.yellow || episode.plain; }
+bool rests_on_more(const Episode& episode) { return episode.stood || episode.contact || episode.yellow; }
 
 double time_of(const LapRecord& lap) { return static_cast<double>(count_ms(*lap.time)); }
 
@@ -107,8 +107,7 @@ LapReading AnomalyWatch::read_lap(std::size_t place, const LapRecord& lap) const
 void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   CarWatch& watch = cars_[place];
   watch.last_sector_excess = 0;
-  if (!watch.base || !lap.time || !lap.is_green() || !raced_since(field_, lap.ended_at - *lap.time))
-    return settle(place, lap, -1);
+  if (!watch.base || !lap.time || !lap.is_green() || !raced(lap.ended_at - *lap.time)) return settle(place, lap, -1);
   const LapReading reading = read_lap(place, lap);
   const double probability = incident_probability(reading);
   const std::size_t group = field_.cars()[place].class_index;
@@ -126,7 +125,7 @@ void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   if (keep_readings_) readings_.push_back(reading);
   const bool raised = watch.episode.anomaly > 0 && watch.episode.lap == lap.number;
   watch.doubts.push_back({lap.number, lap.ended_at, time_of(lap), *watch.base, reading, readings_.size(),
-                          raised ? watch.episode.anomaly : 0, raised && rests_on_more(watch.episode)});
+                          raised ? watch.episode.anomaly : 0, raised && (rests_on_more(watch.episode) || watch.episode.plain)});
   due_.add({now_ + kSay, DueWhat::verdict, place, 0});
 }
 
@@ -151,13 +150,13 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
     if (!seen_otherwise && probability < 0 && episode.lost_ms < kBeyondDoubt * watch.base.value_or(0))
       return clear_episode(place);
     if (seen_otherwise || probability < 0) return revise_episode(place, std::max(anomaly.probability, probability));
-    if (probability < kClear) return clear_episode(place);
+    if (probability < (episode.plain ? kClearPlain : kClear)) return clear_episode(place);
     return revise_episode(place, probability);
   }
   if (episode.settled && lap.number > episode.lap && probability >= 0) close_episode(place);
   if (probability < kAlarm) return;
   // Where no flags are told and others are late too, the verdict is waited for.
-  if (field_.flags().empty() && 1.5 * lateness_of_others(place) > 0.5 * (time_of(lap) - *watch.base)) return;
+  if (!flags_told() && 1.5 * lateness_of_others(place) > 0.5 * (time_of(lap) - *watch.base)) return;
   std::int32_t worst = 1;
   double worst_lost = 0;
   for (std::size_t i = 0; i < kMaxSectors; ++i) {
@@ -196,7 +195,9 @@ void AnomalyWatch::give_verdict(std::size_t place) {
   // Where no flags are told, a caution shows in the laps that ended after this one.
   constexpr double kSlowToo = 0.05;
   const double after = pace_.factor(car.class_index, 0, doubt.ended, place);
-  if (field_.flags().empty() && doubt.time_ms / (doubt.base * after) - 1 < kSlowToo) probability = 0.1;
+  const bool slow_too = doubt.time_ms / (doubt.base * after) - 1 < kSlowToo;
+  const bool caution_came = unflagged_.began_after(doubt.ended - Millis{std::llround(doubt.time_ms)});
+  if (!flags_told() && (slow_too || caution_came)) probability = 0.1;
   Episode& episode = watch.episode;
   if (doubt.anomaly > 0) {
     Anomaly& anomaly = book_.edit(doubt.anomaly);

@@ -1,10 +1,11 @@
-// AnomalyWatch on what isn't one slow lap: stops, drifting pace, drivers' time at the wheel, timing faults, slow zones.
+// AnomalyWatch on what isn't one slow lap: stops, drivers' time at the wheel, timing faults, slow zones.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <set>
 
 #include "insight/anomaly/anomaly_watch.hpp"
+#include "insight/anomaly/anomaly_words.hpp"
 
 namespace stint::insight {
 namespace {
@@ -14,12 +15,8 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using timing::count_ms;
 
-std::string seconds_text(double ms) { return std::to_string(std::llround(ms / 1000)) + " s"; }
-
-std::string percent_text(double share) {
-  const auto tenths = static_cast<std::int64_t>(std::llround(share * 1000));
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
-}
+// A drive-through: half a minute, and no sign of trouble.
+constexpr double kSeverityOfPenalty = 0.15;
 
 double ms_of(Millis time) { return static_cast<double>(count_ms(time)); }
 
@@ -33,17 +30,46 @@ std::optional<double> AnomalyWatch::usual_lane_ms(std::size_t class_index, doubl
   return lane_times_.size() >= kEnough ? lane_times_.quantile(q) : std::nullopt;
 }
 
-// A stop is unusual when it takes a quarter longer than nine of ten, and some seconds more.
+// How long a stop may take before it is unusual: what nine of ten take and a margin, and half as much again as is usual. Behind
+// a safety car the exit is shut, and cars wait for it in a queue: there a stop has to be a long one (docs/anomalies.md).
+std::optional<double> AnomalyWatch::longest_usual_stop(std::size_t place) const {
+  constexpr double kThanNineOfTen = 1.1, kThanUsual = 1.5, kAndMs = 10'000;
+  constexpr double kLong = 2, kAndALongTimeMs = 60'000;
+  const std::size_t group = field_.cars()[place].class_index;
+  const auto usual = usual_lane_ms(group, 0.5);
+  if (!usual || field_.flag() == FlagKind::red || over_) return std::nullopt;
+  if (field_.flag() == FlagKind::safety_car) return kLong * *usual + kAndALongTimeMs;
+  // A car that comes in long before its turn, or after trouble on the track, comes for a reason, and what it takes longer than
+  // usual is that.
+  constexpr double kBeforeItsTurn = 0.6, kMoreThanUsual = 1.2;
+  const auto stint = field_.classes()[group].stint_lengths.median();
+  const CarWatch& watch = cars_[place];
+  const bool early = stint && watch.laps_in_stint < kBeforeItsTurn * *stint;
+  if (racing() && (early || watch.trouble_in_stint)) return kMoreThanUsual * *usual + kAndMs;
+  return std::max(kThanNineOfTen * *usual_lane_ms(group, 0.9), kThanUsual * *usual) + kAndMs;
+}
+
 void AnomalyWatch::watch_lane(std::size_t place) {
-  constexpr double kLonger = 1.15;
-  constexpr double kAndMs = 15'000;
   CarWatch& watch = cars_[place];
   watch.stop_anomaly = 0;
   watch.lane_under_racing_flag = racing();
+  watch.laps_in_stint = field_.cars()[place].laps_in_stint() + 1;
+  watch.trouble_in_stint = watch.latest_episode > watch.episodes_before_stint && book_.edit(watch.latest_episode).stands();
   ++watch.lane_ticket;
-  const auto usual = usual_lane_ms(field_.cars()[place].class_index, 0.9);
-  if (!usual || field_.flag() == FlagKind::red || over_) return;
-  due_.add({now_ + Millis{std::llround(*usual * kLonger + kAndMs)}, DueWhat::lane, place, watch.lane_ticket});
+  if (const auto longest = longest_usual_stop(place))
+    due_.add({now_ + Millis{std::llround(*longest)}, DueWhat::lane, place, watch.lane_ticket});
+  watch.comes_for_penalty = watch.penalty_told && racing() && !over_;
+  if (!watch.comes_for_penalty) return;
+  const FieldCar& car = field_.cars()[place];
+  Anomaly anomaly;
+  anomaly.car = car.number;
+  anomaly.lap = car.laps_completed() + 1;
+  anomaly.kind = AnomalyKind::unusual_stop;
+  anomaly.probability = 0.8;
+  anomaly.severity = kSeverityOfPenalty;
+  anomaly.evidence = {{"in_lane_ms", 0}};
+  anomaly.text = "Car " + car.number.str() + " comes in, and has a penalty to serve.";
+  watch.stop_anomaly = book_.enter(now_, std::move(anomaly));
 }
 
 void AnomalyWatch::look_into_lane(std::size_t place) {
@@ -56,13 +82,14 @@ void AnomalyWatch::look_into_lane(std::size_t place) {
     running += out ? 0 : 1;
     in_lane += !out && other.in_lane ? 1 : 0;
   }
-  // Everybody waits there: the race is stopped, whatever the flag says.
-  if (in_lane * 3 > running || field_.flag() == FlagKind::red) {
-    due_.add({now_ + seconds{30}, DueWhat::lane, place, watch.lane_ticket});
-    return;
-  }
   const double usual = usual_lane_ms(car.class_index, 0.5).value_or(90'000);
   const double there = ms_of(now_ - *car.lane_entered);
+  // Everybody waits there: the race is stopped, whatever the flag says. Or a safety car has come out since.
+  const auto longest = longest_usual_stop(place);
+  if (in_lane * 3 > running || !longest || there < *longest) {
+    due_.add({now_ + seconds{15}, DueWhat::lane, place, watch.lane_ticket});
+    return;
+  }
   // Long stops (docs/anomalies.md): over twice the usual time and a minute more.
   const double share = there / (2 * usual + 60'000);
   Anomaly anomaly;
@@ -71,105 +98,66 @@ void AnomalyWatch::look_into_lane(std::size_t place) {
   anomaly.lap = anomaly.lap.value_or(car.laps_completed() + 1);
   anomaly.kind = AnomalyKind::unusual_stop;
   anomaly.probability = std::min(0.99, 0.55 + 0.4 * share);
-  anomaly.severity = std::clamp(0.15 + 0.35 * share, 0.0, 0.95);
+  anomaly.severity = std::clamp(kSeverityOfPenalty + 0.35 * share, 0.0, 0.95);
   anomaly.evidence = {{"in_lane_ms", there}, {"usual_ms", usual}};
   anomaly.text = "Car " + car.number.str() + " has been in the pit lane for " + seconds_text(there) + "; usual are " +
                  seconds_text(usual) + ".";
   if (share >= 1 && !anomaly.confirmed) anomaly.confirmed = now_;
   watch.stop_anomaly = book_.enter(now_, std::move(anomaly));
   constexpr double kRepairMs = 120'000;
-  if (watch.drift_anomaly > 0 && there > usual + kRepairMs) name_the_part(watch);
+  if (there > usual + kRepairMs) name_the_part(place);
   constexpr double kSeconds = 1'000;
   if (there < 4 * 3600 * kSeconds) {
     due_.add({now_ + Millis{std::llround(std::max(20 * kSeconds, 0.3 * there))}, DueWhat::lane, place, watch.lane_ticket});
   }
 }
 
-// A drop of pace that ends in a long stop was a failing part.
-void AnomalyWatch::name_the_part(const CarWatch& watch) {
-  Anomaly& drop = book_.edit(watch.drift_anomaly);
-  if (drop.kind == AnomalyKind::mechanical) return;
-  drop.kind = AnomalyKind::mechanical;
-  drop.text += " It is being repaired.";
-  if (!drop.confirmed) drop.confirmed = now_;
-  book_.note(now_, drop.id);
+// A stop that was told of is over.
+void AnomalyWatch::close_stop(std::size_t place, double lane_ms, double usual_ms) {
+  const FieldCar& car = field_.cars()[place];
+  CarWatch& watch = cars_[place];
+  Anomaly& anomaly = book_.edit(watch.stop_anomaly);
+  anomaly.text = "Car " + car.number.str() + " was in the pit lane for " + seconds_text(lane_ms) + "; usual are " +
+                 seconds_text(usual_ms) + ".";
+  anomaly.evidence = {{"in_lane_ms", lane_ms}, {"usual_ms", usual_ms}};
+  constexpr double kStopAndGo = 0.65;
+  const bool told_long = anomaly.severity > kSeverityOfPenalty;
+  if (watch.comes_for_penalty && !told_long && lane_ms > kStopAndGo * usual_ms) {
+    anomaly.text += " The penalty is still to be served, or was only time.";
+    anomaly.cleared = now_;
+  } else {
+    if (lane_ms < kStopAndGo * usual_ms) anomaly.text += " It has served its penalty.";
+    if (watch.comes_for_penalty && !told_long) watch.penalty_told = false;
+    if (!anomaly.confirmed) anomaly.confirmed = now_;
+  }
+  book_.note(now_, anomaly.id);
+  watch.stop_anomaly = 0;
 }
 
 // A stop is over: its length is known, and whether it was far too short for work on the car.
 void AnomalyWatch::judge_stop(std::size_t place) {
   const FieldCar& car = field_.cars()[place];
   CarWatch& watch = cars_[place];
+  watch.episodes_before_stint = watch.latest_episode;
   if (!car.last_lane_time) return;
   const double lane = ms_of(*car.last_lane_time);
-  const auto usual = usual_lane_ms(car.class_index, 0.5);
-  if (watch.stop_anomaly > 0) {
-    Anomaly& anomaly = book_.edit(watch.stop_anomaly);
-    if (!anomaly.confirmed) anomaly.confirmed = now_;
-    anomaly.text = "Car " + car.number.str() + " was in the pit lane for " + seconds_text(lane) + "; usual are " +
-                   seconds_text(usual.value_or(lane)) + ".";
-    anomaly.evidence.front().value = lane;
-    book_.note(now_, anomaly.id);
-    watch.stop_anomaly = 0;
-  }
-  constexpr double kDriveThrough = 0.45;
-  const bool told = watch.penalty_told || !messages_told_;
-  if (usual && lane < kDriveThrough * *usual && watch.lane_under_racing_flag && racing() && !over_ && told) {
-    watch.penalty_told = false;
-    Anomaly anomaly;
-    anomaly.car = car.number;
-    anomaly.lap = car.laps_completed() + 1;
-    anomaly.kind = AnomalyKind::unusual_stop;
-    anomaly.probability = 0.85;
-    anomaly.severity = 0.3;
-    anomaly.evidence = {{"in_lane_ms", lane}, {"usual_ms", *usual}};
-    anomaly.text = "Car " + car.number.str() + " went through the pit lane in " + seconds_text(lane) + "; usual are " +
-                   seconds_text(*usual) + ": a drive-through, or a visit without work.";
-    anomaly.confirmed = now_;
-    book_.enter(now_, std::move(anomaly));
-  }
   if (watch.lane_under_racing_flag) lane_times_.add(count_ms(*car.last_lane_time));
-}
-
-// Pace or top speed that drifts away from what the driver could do.
-void AnomalyWatch::judge_drift(std::size_t place, const LapRecord& lap) {
-  const FieldCar& car = field_.cars()[place];
-  CarWatch& watch = cars_[place];
-  // Another stint has other tyres and perhaps another driver, and the first laps of it are no measure.
-  if (lap.out_lap) {
-    watch.drift.begin_anew();
-    watch.drift_anomaly = 0;
-  }
-  const auto level = car.level();
-  if (!lap.time || !lap.is_green() || !level || over_) return;
-  const double factor = pace_.factor(car.class_index, 0, lap.ended_at - minutes{4}, place);
-  watch.drift.add(ms_of(*lap.time) / (*level * factor) - 1, lap.top_speed_kph);
-  const auto change = watch.drift.change();
-  if (!change) return;
-  constexpr double kSpeedLost = 0.01;
-  constexpr double kGrowth = 0.001;
-  const bool slower_on_straights = change->speed_lost > kSpeedLost;
-  const bool failing = slower_on_straights || (!lap.top_speed_kph && change->growth > kGrowth && change->laps >= 6);
-  const AnomalyKind kind = failing ? AnomalyKind::mechanical : AnomalyKind::performance_drop;
+  const auto usual = usual_lane_ms(car.class_index, 0.5);
+  if (watch.stop_anomaly > 0) return close_stop(place, lane, usual.value_or(lane));
+  constexpr double kDriveThrough = 0.45;
+  const bool brief = usual && lane < kDriveThrough * *usual;
+  if (!brief || !watch.lane_under_racing_flag || !racing() || over_ || messages_told_) return;
   Anomaly anomaly;
-  if (watch.drift_anomaly > 0) anomaly = book_.edit(watch.drift_anomaly);
   anomaly.car = car.number;
-  anomaly.lap = anomaly.lap.value_or(lap.number);
-  if (anomaly.kind == kind && !anomaly.evidence.empty() && change->laps % 3 != 0) return;
-  anomaly.kind = kind;
-  anomaly.probability = std::min(0.9, 0.5 + 0.04 * change->laps);
-  anomaly.severity = std::clamp(0.2 + 10 * change->slower, 0.0, 0.8);
-  anomaly.evidence = {{"slower", change->slower},
-                      {"laps", static_cast<double>(change->laps)},
-                      {"growth_per_lap", change->growth},
-                      {"top_speed_lost", change->speed_lost}};
-  anomaly.text = "Car " + car.number.str() + " is " + percent_text(change->slower) + " slower than its driver was, for " +
-                 std::to_string(change->laps) + " laps";
-  if (slower_on_straights) anomaly.text += ", and its top speed is " + percent_text(change->speed_lost) + " lower";
-  anomaly.text += slower_on_straights ? ": something may be failing."
-                  : failing           ? ", and it is getting worse: something may be failing."
-                                      : ".";
-  if (change->laps >= 6 && !anomaly.confirmed) anomaly.confirmed = now_;
-  watch.drift_anomaly = book_.enter(now_, std::move(anomaly));
+  anomaly.lap = car.laps_completed() + 1;
+  anomaly.kind = AnomalyKind::unusual_stop;
+  anomaly.probability = 0.85;
+  anomaly.severity = kSeverityOfPenalty;
+  anomaly.evidence = {{"in_lane_ms", lane}, {"usual_ms", *usual}};
+  anomaly.text = "Car " + car.number.str() + " went through the pit lane in " + seconds_text(lane) + "; usual are " +
+                 seconds_text(*usual) + ": a drive-through, or a visit without work.";
+  anomaly.confirmed = now_;
+  book_.enter(now_, std::move(anomaly));
 }
 
 // Four hours of any six: docs/anomalies.md has the rule's source.
@@ -211,6 +199,7 @@ void AnomalyWatch::judge_drive_time(std::size_t place, const LapRecord& lap) {
 // `ratio`: the sector's time to the car's usual one; nullopt where nothing can be expected of it.
 void AnomalyWatch::judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio, double time_ms) {
   constexpr double kImpossible = 0.8, kBeyondBest = 0.9;
+  constexpr double kByAnyWay = 0.6;  // of the best: nor on the first laps, nor through the pit lane
   constexpr std::int32_t kToKnowBest = 20;
   const FieldCar& car = field_.cars()[place];
   const CarWatch& watch = cars_[place];
@@ -218,7 +207,9 @@ void AnomalyWatch::judge_timing(std::size_t place, std::int32_t sector, std::opt
   BestSectors& bests = class_best_[car.class_index];
   const auto index = static_cast<std::size_t>(sector - 1);
   auto& best = bests.best_ms[index];
-  if (ratio && *ratio < kImpossible && bests.timed[index] >= kToKnowBest && time_ms < kBeyondBest * *best) {
+  const bool best_known = bests.timed[index] >= kToKnowBest;
+  const bool too_short = ratio && *ratio < kImpossible && best_known && time_ms < kBeyondBest * *best;
+  if (too_short || (best_known && time_ms < kByAnyWay * *best)) {
     raise_fault(place, sector, "impossible");
   } else if (ratio) {
     ++bests.timed[index];

@@ -15,8 +15,8 @@ using timing::count_ms;
 // Alarm: so much of a lap later than it should be. A lap that is lost by 8 % is an incident lap.
 constexpr double kLate = 0.08;
 // Where a yellow is shown in the very sector, the one who is late is the one it is for: milliseconds, and of a lap.
-constexpr double kLateUnderYellow = 0.014;
-constexpr double kLeastLateMs = 1'800;
+constexpr double kLateUnderYellow = 0.01;
+constexpr double kLeastLateMs = 1'200;
 // Under a caution cars are late for many reasons; nobody passes, so what counts is that others have.
 constexpr double kLateUnderCaution = 0.3;
 constexpr std::int32_t kPassedUnderCaution = 6;

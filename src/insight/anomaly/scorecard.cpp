@@ -91,6 +91,13 @@ void count(AlarmCount& score, std::set<CarLap>& told, const CarLap& lap, const A
   }
 }
 
+bool in_trouble_soon(const Anomaly& anomaly, const IncidentLabels& labels) {
+  const auto soon = [&](Instant at) { return at > anomaly.first_seen && at - anomaly.first_seen <= std::chrono::minutes{30}; };
+  return std::ranges::any_of(labels.long_stops,
+                             [&](const LongStop& s) { return s.car == anomaly.car && s.entered && soon(*s.entered); }) ||
+         std::ranges::any_of(labels.retirements, [&](const Retirement& r) { return r.car == anomaly.car && soon(r.due); });
+}
+
 }  // namespace
 
 double AlarmCount::precision() const { return ratio(told, told + false_alarms); }
@@ -114,7 +121,10 @@ AlarmScore& AlarmScore::operator+=(const AlarmScore& other) {
   confirmed += other.confirmed;
   retirements += other.retirements;
   long_stops += other.long_stops;
-  for (std::size_t i = 0; i < alarms.size(); ++i) alarms[i] += other.alarms[i];
+  for (std::size_t i = 0; i < alarms.size(); ++i) {
+    alarms[i] += other.alarms[i];
+    before_trouble[i] += other.before_trouble[i];
+  }
   return *this;
 }
 
@@ -132,7 +142,10 @@ AlarmScore score_alarms(std::span<const timing::Event> events) {
   std::vector<AnomalyRevision> revisions(watch.revisions().begin(), watch.revisions().end());
   std::ranges::stable_sort(revisions, {}, [](const AnomalyRevision& each) { return each.anomaly.id; });
   for (const Anomaly& anomaly : watch.anomalies()) {
-    if (anomaly.stands()) ++score.alarms[static_cast<std::size_t>(anomaly.kind)];
+    if (anomaly.stands()) {
+      ++score.alarms[static_cast<std::size_t>(anomaly.kind)];
+      score.before_trouble[static_cast<std::size_t>(anomaly.kind)] += in_trouble_soon(anomaly, labels) ? 1 : 0;
+    }
     if (!is_trouble(anomaly.kind) || !anomaly.car || !anomaly.lap) continue;
     const auto own =
         std::ranges::equal_range(revisions, anomaly.id, {}, [](const AnomalyRevision& each) { return each.anomaly.id; });

@@ -34,6 +34,8 @@ struct AlarmScore {
                            // lap's end for nothing
   AlarmCount long_stops;   // by `unusual_stop`
   std::array<std::size_t, kAnomalyKinds> alarms{};  // of each kind, without those that were cleared
+  // Of these, those whose car began a long stop, or was to be seen for the last time, within the half hour that followed.
+  std::array<std::size_t, kAnomalyKinds> before_trouble{};
   AlarmScore& operator+=(const AlarmScore& other);
 };
 

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
+#include <numeric>
 #include <string>
 
 #include "insight/anomaly/anomaly_watch.hpp"
+#include "insight/field/field.hpp"
 
 namespace stint::insight {
 namespace {
@@ -39,6 +42,54 @@ bool is_explained(const Anomaly& anomaly, std::span<const TrueIncident> incident
     const Instant until = incident.over.value_or(incident.at + minutes{120}) + minutes{3};
     return is_about(anomaly, incident) && anomaly.first_seen >= incident.at - seconds{1} && anomaly.first_seen <= until;
   });
+}
+
+// Not on the lap on which it begins.
+bool shows_over_many(AnomalyKind kind) { return kind == AnomalyKind::mechanical || kind == AnomalyKind::performance_drop; }
+
+bool shows_at_once(AnomalyKind kind) {
+  return kind == AnomalyKind::unusual_stop || kind == AnomalyKind::timing_fault || kind == AnomalyKind::driver_change;
+}
+
+// When the car is due at its next timing point, by its own last laps; nullopt while that can't be said.
+std::optional<Instant> next_due(const Field& field, const CarNumber& number) {
+  const FieldCar* car = field.find(number);
+  if (car == nullptr || !car->last) return std::nullopt;
+  const auto sector = static_cast<std::size_t>(car->now.last_sector);
+  const auto usual = sector < kMaxSectors ? car->usual_sector(sector) : std::nullopt;
+  if (!usual) return std::nullopt;
+  const bool out_of_lane = car->lane_left && *car->lane_left > car->last->at;
+  return (out_of_lane ? *car->lane_left : car->last->at) + Millis{std::llround(*usual)};
+}
+
+// For each incident, when a timing screen could show it first; nullopt where that can't be said.
+std::vector<std::optional<Instant>> soonest_shown(std::span<const timing::Event> events,
+                                                  std::span<const TrueIncident> incidents) {
+  std::vector<std::optional<Instant>> soonest(incidents.size());
+  std::vector<std::size_t> order(incidents.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return incidents[i].at; });
+  Field field;
+  auto next = order.begin();
+  for (const timing::Event& event : events) {
+    for (; next != order.end() && incidents[*next].at < event.at; ++next) {
+      const TrueIncident& incident = incidents[*next];
+      if (incident.car && !shows_at_once(incident.kind)) soonest[*next] = next_due(field, *incident.car);
+    }
+    field.apply(event);
+  }
+  for (const timing::Event& event : events) {
+    const auto* status = event_as<timing::CarStatus>(event);
+    if (status == nullptr || status->state != timing::CarState::stopped) continue;
+    for (std::size_t i = 0; i < incidents.size(); ++i) {
+      const bool told = incidents[i].car == status->car && event.at >= incidents[i].at && soonest[i] && event.at < *soonest[i];
+      if (told) soonest[i] = event.at;
+    }
+  }
+  for (std::size_t i = 0; i < incidents.size(); ++i) {
+    if (shows_at_once(incidents[i].kind)) soonest[i] = incidents[i].at;
+  }
+  return soonest;
 }
 
 std::optional<CarNumber> number_at(simdjson::dom::element line, const char* key) {
@@ -89,6 +140,7 @@ TruthScore& TruthScore::operator+=(const TruthScore& other) {
     kinds[i].told += other.kinds[i].told;
     kinds[i].right_kind += other.kinds[i].right_kind;
     kinds[i].delays_s.insert(kinds[i].delays_s.end(), other.kinds[i].delays_s.begin(), other.kinds[i].delays_s.end());
+    kinds[i].soonest_s.insert(kinds[i].soonest_s.end(), other.kinds[i].soonest_s.begin(), other.kinds[i].soonest_s.end());
   }
   return *this;
 }
@@ -100,7 +152,9 @@ TruthScore score_truth(std::span<const timing::Event> events, std::span<const Tr
   if (!events.empty()) {
     score.hours = std::chrono::duration<double, std::ratio<3600>>(events.back().at - events.front().at).count();
   }
-  for (const TrueIncident& incident : incidents) {
+  const auto soonest = soonest_shown(events, incidents);
+  for (std::size_t i = 0; i < incidents.size(); ++i) {
+    const TrueIncident& incident = incidents[i];
     TruthCount& count = score.kinds[static_cast<std::size_t>(incident.kind)];
     ++count.happened;
     const Anomaly* told = nullptr;
@@ -114,7 +168,9 @@ TruthScore score_truth(std::span<const timing::Event> events, std::span<const Tr
     if (told == nullptr) continue;
     ++count.told;
     count.right_kind += right ? 1 : 0;
-    count.delays_s.push_back(static_cast<double>(count_ms(told->first_seen - incident.at)) / 1000);
+    const auto seconds_to = [&](Instant at) { return static_cast<double>(count_ms(at - incident.at)) / 1000; };
+    count.delays_s.push_back(seconds_to(told->first_seen));
+    if (soonest[i] && !shows_over_many(incident.kind)) count.soonest_s.push_back(std::max(0.0, seconds_to(*soonest[i])));
   }
   for (const Anomaly& anomaly : watch.anomalies())
     score.false_alarms += anomaly.stands() && !is_explained(anomaly, incidents) ? 1 : 0;

@@ -28,6 +28,9 @@ struct TruthCount {
   std::size_t told = 0;          // by any alarm about the car in time
   std::size_t right_kind = 0;    // of those
   std::vector<double> delays_s;  // from the instant at which it began to the alarm
+  // Of those on the track: until the car was due at its next timing point, or the timing called it stopped. Nobody can know
+  // sooner that it is late. 0 for what shows where it happens: in the pit lane, and at a timing point.
+  std::vector<double> soonest_s;
 };
 
 struct TruthScore {

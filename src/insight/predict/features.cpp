@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "insight/predict/feature_row.hpp"
+
 namespace stint::insight {
 namespace {
 
@@ -11,26 +13,6 @@ using timing::count_ms;
 
 constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
 constexpr double kMsPerMinute = 60'000;
-
-void set(FeatureRow& row, Feature feature, double value) { row[static_cast<std::size_t>(feature)] = static_cast<float>(value); }
-void set(FeatureRow& row, Feature feature, std::optional<double> value) {
-  if (value) set(row, feature, *value);
-}
-Feature at(Feature first, std::size_t offset) { return static_cast<Feature>(static_cast<std::size_t>(first) + offset); }
-
-// Per cent above the car's pace; nullopt for what isn't known.
-std::optional<double> above(std::optional<double> time_ms, double pace) {
-  return time_ms ? std::optional((*time_ms / pace - 1) * 100) : std::nullopt;
-}
-std::optional<double> per_cent(std::optional<double> ratio) { return ratio ? std::optional((*ratio - 1) * 100) : std::nullopt; }
-std::optional<double> to_ms(std::optional<Millis> time) {
-  return time ? std::optional(static_cast<double>(count_ms(*time))) : std::nullopt;
-}
-double minutes(Instant now, Instant then) { return static_cast<double>(count_ms(now - then)) / kMsPerMinute; }
-Instant before_now(const Field& field, double ms) { return field.now() - Millis{static_cast<std::int64_t>(ms)}; }
-
-// A car that is reached near the end of the lap may be reached after it as well.
-double soft_count(double meets_in, double left) { return std::clamp((left + 0.1 - meets_in) / 0.2, 0.0, 1.0); }
 
 std::optional<double> grade_of(const FieldCar& car) {
   const timing::Driver* driver = car.driver_entry();
@@ -105,6 +87,10 @@ std::span<const FeatureText> feature_texts() {
 void LapFeatures::observe(const Field& field, const Step& step) {
   if (memory_.size() < field.cars().size()) memory_.resize(field.cars().size());
   if (effects_.size() < field.classes().size()) effects_.resize(field.classes().size());
+  sector_pace_.observe(field, step);
+  if (step.kind == Step::Kind::sector && step.sector < field.sector_count()) {
+    note_crossing(field, step.car, static_cast<std::size_t>(step.sector));
+  }
   if (step.kind == Step::Kind::lap) end_lap(field, step.car);
 }
 
@@ -125,6 +111,13 @@ void LapFeatures::end_lap(const Field& field, std::size_t place) {
   } else if (!is_racing_flag(lap.flag_at_end)) {
     memory.green_in_row = 0;
   }
+  note_crossing(field, place, 0);
+  for (std::size_t s = 0; s < kMaxSectors; ++s) {
+    if (lap.is_green() && lap.sectors[s] && !memory.met[s]) memory.free_air[s].add(lap.sectors[s]->count());
+  }
+  memory.met = {};
+  memory.last_lap = memory.this_lap;
+  memory.this_lap = {};
   road_.learn(field, place);
   memory.before = memory.foreseen;
   memory.foreseen = {};
@@ -139,6 +132,24 @@ void LapFeatures::end_lap(const Field& field, std::size_t place) {
   }
 }
 
+// The car is at the end of `sector` (0: the line, the lap before is over).
+void LapFeatures::note_crossing(const Field& field, std::size_t place, std::size_t sector) {
+  CarMemory& memory = memory_[place];
+  const std::span<const RoadCar> around = road_.around(field, place, road_.share_at(place, static_cast<std::int32_t>(sector)));
+  memory.latest = passing_.cross(place, around);
+  memory.this_lap += memory.latest;
+  const std::size_t index = sector == 0 ? static_cast<std::size_t>(std::max(field.sector_count(), 1)) - 1 : sector - 1;
+  memory.met[index] = !memory.latest.alone();
+  const RoadCar* rival = nullptr;
+  for (const RoadCar& met : around) {
+    if (met.same_class && (rival == nullptr || met.ahead < rival->ahead)) rival = &met;
+  }
+  memory.rival_same = rival != nullptr && memory.rival == rival->car;
+  memory.rival = rival != nullptr ? std::optional(rival->car) : std::nullopt;
+  memory.rival_gap_before = memory.rival_gap;
+  memory.rival_gap = rival != nullptr ? rival->ahead : 0;
+}
+
 std::optional<FeatureRow> LapFeatures::row(const Field& field, std::size_t place) {
   const FieldCar& car = field.cars()[place];
   const auto pace = pace_of(car);
@@ -151,6 +162,8 @@ std::optional<FeatureRow> LapFeatures::row(const Field& field, std::size_t place
   fill_traffic(row, field, place, *pace);
   fill_conditions(row, field, place);
   fill_lap_under_way(row, car, place, *pace);
+  fill_rest(row, field, place, *pace);
+  fill_meetings(row, place);
   fill_pit(row, field, car, *pace);
   return row;
 }
@@ -213,81 +226,6 @@ void LapFeatures::fill_stint(FeatureRow& row, const Field& field, const FieldCar
   set(row, Feature::driver_grade, grade_of(car));
 }
 
-void LapFeatures::fill_traffic(FeatureRow& row, const Field& field, std::size_t place, double pace) {
-  const CarMemory& memory = memory_[place];
-  const FieldCar& car = field.cars()[place];
-  const double done = road_.share_at(place, car.now.last_sector);
-  const double left = 1 - done;
-  Load load;
-  std::array<double, 3> catch_in{}, caught_in{};
-  std::array<double, 3> catches{kNoMeeting, kNoMeeting, kNoMeeting}, caught{kNoMeeting, kNoMeeting, kNoMeeting};
-  std::optional<double> catch_pace, caught_pace;
-  const RoadCar *rival_ahead = nullptr, *rival_behind = nullptr, *ahead = nullptr, *behind = nullptr;
-  double rivals_near = 0, cars_ahead = 0;
-  const std::span<const RoadCar> around = road_.around(field, place, done);
-  for (const RoadCar& met : around) {
-    const bool nearest_ahead = ahead == nullptr || met.ahead < ahead->ahead;
-    const bool nearest_behind = behind == nullptr || met.ahead > behind->ahead;
-    if (nearest_ahead) ahead = &met;
-    if (nearest_behind) behind = &met;
-    if (met.ahead < 0.05) ++cars_ahead;
-    if (met.same_class) {
-      if (rival_ahead == nullptr || met.ahead < rival_ahead->ahead) rival_ahead = &met;
-      if (rival_behind == nullptr || met.ahead > rival_behind->ahead) rival_behind = &met;
-      if (met.ahead < 0.02 || met.ahead > 0.98) ++rivals_near;
-      continue;
-    }
-    const bool slower = met.slower > 0;
-    const double count = soft_count(met.meets_in, left);
-    const auto third = static_cast<std::size_t>(std::clamp((done + met.meets_in) * 3, 0.0, 2.0));
-    (slower ? load.catches : load.caught_by) += count;
-    (slower ? catch_in : caught_in)[third] += count;
-    auto& soonest = slower ? catches : caught;
-    if (met.meets_in < soonest[0]) (slower ? catch_pace : caught_pace) = met.slower * 100;
-    if (met.meets_in >= soonest[2]) continue;
-    soonest[2] = met.meets_in;
-    if (soonest[2] < soonest[1]) std::swap(soonest[1], soonest[2]);
-    if (soonest[1] < soonest[0]) std::swap(soonest[0], soonest[1]);
-  }
-  set(row, Feature::catches, load.catches);
-  set(row, Feature::caught_by, load.caught_by);
-  for (std::size_t third = 0; third < 3; ++third) {
-    set(row, at(Feature::catches_early, third), catch_in[third]);
-    set(row, at(Feature::caught_early, third), caught_in[third]);
-    set(row, at(Feature::first_catch, third == 0 ? 0 : third + 1), catches[third]);
-  }
-  set(row, Feature::first_catch_pace, catch_pace);
-  set(row, Feature::first_caught, caught[0]);
-  set(row, Feature::first_caught_pace, caught_pace);
-  set(row, Feature::second_caught, caught[1]);
-  if (const auto usual = memory.catches.median()) {
-    const double more = memory.foreseen.catches - *usual;
-    const double caught_more = memory.foreseen.caught_by - *memory.caught_by.median();
-    set(row, Feature::catches_more, more);
-    set(row, Feature::caught_more, caught_more);
-    set(row, Feature::traffic_effect, effects_[car.class_index].expected(more, caught_more) * 100);
-  }
-  set(row, Feature::catches_lost, memory.before.catches);
-  set(row, Feature::caught_lost, memory.before.caught_by);
-  if (rival_ahead != nullptr) {
-    set(row, Feature::rival_ahead, rival_ahead->ahead * 100);
-    set(row, Feature::rival_ahead_pace, rival_ahead->slower * 100);
-    const FieldCar& rival = field.cars()[rival_ahead->car];
-    if (!rival.laps.empty()) set(row, Feature::rival_ahead_last, above(to_ms(rival.laps.back().time), pace));
-    set(row, Feature::rival_behind, (1 - rival_behind->ahead) * 100);
-    set(row, Feature::rival_behind_pace, rival_behind->slower * 100);
-  }
-  set(row, Feature::rivals_near, rivals_near);
-  if (ahead != nullptr) {
-    set(row, Feature::car_ahead, ahead->ahead * 100);
-    set(row, Feature::car_ahead_pace, ahead->slower * 100);
-    set(row, Feature::car_behind, (1 - behind->ahead) * 100);
-    set(row, Feature::car_behind_pace, behind->slower * 100);
-  }
-  set(row, Feature::cars_ahead, cars_ahead);
-  set(row, Feature::cars_running, static_cast<double>(around.size() + 1));
-}
-
 void LapFeatures::fill_conditions(FeatureRow& row, const Field& field, std::size_t place) const {
   if (const auto since = field.green_since()) set(row, Feature::green_minutes, minutes(field.now(), *since));
   set(row, Feature::green_laps_in_row, memory_[place].green_in_row);
@@ -307,34 +245,6 @@ void LapFeatures::fill_conditions(FeatureRow& row, const Field& field, std::size
   const std::size_t back = std::min<std::size_t>(field.weather().size() - 1, 30);
   const timing::Weather& then = field.weather()[field.weather().size() - 1 - back].weather;
   if (now.track_c && then.track_c) set(row, Feature::track_change, *now.track_c - *then.track_c);
-}
-
-void LapFeatures::fill_lap_under_way(FeatureRow& row, const FieldCar& car, std::size_t place, double pace) const {
-  const double done = road_.share_at(place, car.now.last_sector);
-  set(row, Feature::done, done);
-  if (!road_.profile_known(place) || road_.profile(place).sectors == 0) return;
-  const LapProfile& profile = road_.profile(place);
-  const auto loss = [&](const race::SectorTimes& sectors, std::size_t s) {
-    const double usual = (profile.shares[s + 1] - profile.shares[s]) * pace;
-    return (static_cast<double>(sectors[s]->count()) - usual) / pace * 100;
-  };
-  for (std::size_t s = 0; s < std::min<std::size_t>(3, profile.sectors) && !car.laps.empty(); ++s) {
-    if (car.laps.back().sectors[s]) set(row, at(Feature::sector_1_last, s), loss(car.laps.back().sectors, s));
-  }
-  double lost = 0;
-  for (std::size_t s = 0; s < static_cast<std::size_t>(car.now.last_sector); ++s) {
-    if (!car.now.sectors[s]) return;
-    lost += loss(car.now.sectors, s);
-    set(row, Feature::lost_latest, loss(car.now.sectors, s));
-  }
-  set(row, Feature::lost_so_far, lost);
-  double met = 0;
-  const CarMemory& memory = memory_[place];
-  for (std::size_t third = 0; third < 3; ++third) {
-    const double behind = std::clamp(done * 3 - static_cast<double>(third), 0.0, 1.0);
-    met += behind * (memory.catch_thirds[third] + memory.caught_thirds[third]);
-  }
-  set(row, Feature::met_so_far, met);
 }
 
 void LapFeatures::fill_pit(FeatureRow& row, const Field& field, const FieldCar& car, double pace) const {

@@ -14,13 +14,28 @@ constexpr std::size_t kMostRegressors = 16;
 
 enum class RegressorKind : std::uint8_t { boosting, forest, xgboost, gru };
 
+// The features that the model has learnt from: features are only ever added at the end.
+template <class Model>
+std::span<const float> known_to(const Model& model, const FeatureRow& row) {
+  return std::span(row).first(model.columns());
+}
+
 struct MiddleOf {
-  std::span<const float> row;
-  double operator()(const learn::Boosting& model) const { return model.predict(row); }
-  double operator()(const learn::Forest& model) const { return model.quantile(row, 0.5); }
-  double operator()(const learn::Xgboost& model) const { return model.predict(row); }
-  double operator()(const learn::Gru& model) const { return model.predict(row); }
+  const FeatureRow& row;
+  template <class Model>
+  double operator()(const Model& model) const {
+    return model.predict(known_to(model, row));
+  }
+  double operator()(const learn::Forest& model) const { return model.quantile(known_to(model, row), 0.5); }
 };
+
+// Files from before early and late racing laps, and laps further ahead, had models of their own.
+constexpr std::size_t kFewParts = 6;
+LapPart part_before(std::size_t place) {
+  constexpr std::array<LapPart, kFewParts> kThen{LapPart::racing, LapPart::racing_late,   LapPart::in,
+                                                 LapPart::out,    LapPart::out_under_way, LapPart::neutralised};
+  return kThen[place];
+}
 
 void write_regressor(learn::ByteWriter& out, const LapRegressor& regressor) {
   out.put(static_cast<std::uint8_t>(regressor.index()));
@@ -70,12 +85,12 @@ std::optional<LapAnswer> LapModel::answer(const LapQuestion& question) const {
   if (const auto* forest = std::get_if<learn::Forest>(&part.middle.front()); forest != nullptr && part.low.trees() == 0) {
     constexpr std::array kEnds{0.1, 0.9};
     std::array<double, 2> ends{};
-    forest->quantiles(question.row, kEnds, ends);
+    forest->quantiles(known_to(*forest, question.row), kEnds, ends);
     answer.low = ends[0];
     answer.high = ends[1];
   } else {
-    answer.low = part.low.predict(question.row);
-    answer.high = part.high.predict(question.row);
+    answer.low = part.low.predict(known_to(part.low, question.row));
+    answer.high = part.high.predict(known_to(part.high, question.row));
   }
   // Quantiles that are learnt apart may cross.
   answer.low = std::min(answer.low, answer.middle);
@@ -115,19 +130,27 @@ Result<LapModel> LapModel::read(std::string_view bytes, std::string_view from) {
   model.races.resize(in.take_count(sizeof(std::uint32_t)));
   for (std::string& race : model.races) race = in.take_text();
   model.clean_laps = in.take<std::uint64_t>();
-  bool same_features = in.take<std::uint16_t>() == kFeatureCount;
-  for (std::size_t i = 0; i < kFeatureCount && same_features; ++i) same_features = in.take_text() == feature_texts()[i].name;
+  const std::size_t columns = in.take<std::uint16_t>();
+  bool same_features = columns > 0 && columns <= kFeatureCount;
+  for (std::size_t i = 0; i < columns && same_features; ++i) same_features = in.take_text() == feature_texts()[i].name;
   if (!same_features) {
     return fail(ErrorCode::not_a_model,
                 std::string(from) + " was trained on other features than this Stint has; train it anew");
   }
-  if (in.take<std::uint8_t>() != kLapParts) in.refuse();
-  for (std::size_t i = 0; i < kLapParts && in.complete(); ++i) model.parts[i] = read_part(in);
+  const std::size_t parts = in.take<std::uint8_t>();
+  if (parts != kLapParts && parts != kFewParts) in.refuse();
+  for (std::size_t i = 0; i < parts && in.complete(); ++i) {
+    const auto part = parts == kLapParts ? static_cast<LapPart>(i) : part_before(i);
+    model.parts[static_cast<std::size_t>(part)] = read_part(in);
+  }
+  if (parts == kFewParts) {
+    model.parts[static_cast<std::size_t>(LapPart::racing_early)] = model.parts[static_cast<std::size_t>(LapPart::racing_late)];
+  }
   if (!in.finished()) return learn::damaged(from, "it holds something else than models of lap times");
   for (const LapPartModel& part : model.parts) {
     for (const LapRegressor& regressor : part.middle) {
-      const std::size_t columns = std::visit([](const auto& each) { return each.columns(); }, regressor);
-      if (columns != kFeatureCount) return learn::damaged(from, "a model in it has another number of columns");
+      const std::size_t of_regressor = std::visit([](const auto& each) { return each.columns(); }, regressor);
+      if (of_regressor != columns) return learn::damaged(from, "a model in it has another number of columns");
     }
   }
   model.version_ = version_of(model.name, sealed->body);

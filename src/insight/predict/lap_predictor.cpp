@@ -12,12 +12,13 @@ using timing::count_ms;
 constexpr double kMostSlow = 1.07;
 constexpr double kFieldAtPace = 1.04;
 constexpr std::size_t kLeastOthers = 4;
-// Beyond the next lap the interval is wider than the next lap's by this, and by a little more for each lap further.
-constexpr double kWiderBeyond = 1.9, kWiderByLap = 0.03;
+// A model that hasn't learnt laps further ahead: the base, with the next lap's interval and so many times as wide.
+constexpr double kWiderBeyond = 1.9;
+// The trees of the race are grown anew at the latest after the retraining interval, and sooner when there are so many times as
+// many laps to learn from.
+constexpr double kLessonsGrown = 1.5;
 
 Millis rounded(double ms) { return Millis{static_cast<std::int64_t>(std::llround(std::max(ms, 1.0)))}; }
-
-bool is_about_racing(LapPart part) { return part == LapPart::racing || part == LapPart::racing_under_way; }
 
 }  // namespace
 
@@ -49,10 +50,15 @@ Prediction LapPredictor::unknown(const Field& field, std::size_t place, std::str
 LapPredictor::Pending LapPredictor::make(const Field& field, std::size_t place, const LapQuestion& question,
                                          const LapAnswer& answer) const {
   const FieldCar& car = field.cars()[place];
-  Pending made{unknown(field, place, ""), answer.middle, question};
-  const double correction = is_about_racing(question.part) ? (1 - question.done) * correction_.of(place, car.class_index) : 0;
+  Pending made{unknown(field, place, ""), answer.middle, 0, 0, question};
+  double middle = answer.middle;
+  if (is_racing(question.part)) {
+    const auto part = static_cast<std::size_t>(question.part);
+    made.bias = corrections_[part].of(place, car.class_index);
+    made.lessons = lessons_[part].of(question.row);
+    middle += made.bias + lessons_[part].applied(made.lessons);
+  }
   const Band& band = bands_[band_of(question.kind, car.now.last_sector)];
-  const double middle = answer.middle + correction;
   made.prediction.kind = question.kind;
   made.prediction.predicted = rounded(question.time_ms(middle));
   made.prediction.low = rounded(question.time_ms(middle - band.below() * (answer.middle - answer.low)));
@@ -63,12 +69,16 @@ LapPredictor::Pending LapPredictor::make(const Field& field, std::size_t place, 
 std::optional<Prediction> LapPredictor::observe(const Field& field, const Step& step) {
   outcomes_.clear();
   features_.observe(field, step);
+  loops_.observe(field, step);
   if (pending_.size() < field.cars().size()) {
     pending_.resize(field.cars().size());
     current_.resize(field.cars().size());
+    ahead_.resize(field.cars().size());
+    ahead_from_.resize(field.cars().size());
   }
   renew_version(field);
   if (step.kind == Step::Kind::lap) close_lap(field, step);
+  if (step.kind == Step::Kind::loop) return refine_at_loop(field, step.car);
   const FieldCar* car = step.kind == Step::Kind::other || step.kind == Step::Kind::flag ? nullptr : &field.cars()[step.car];
   const bool point = step.kind == Step::Kind::lap || (step.kind == Step::Kind::sector && step.sector < field.sector_count());
   // On the line inside the pit lane the lap before has ended already, and the one to come is known to be an out-lap.
@@ -85,6 +95,7 @@ std::optional<Prediction> LapPredictor::observe(const Field& field, const Step& 
   }
   pending_[step.car].push_back(make(field, step.car, *question, *answer));
   current_[step.car] = pending_[step.car].back().prediction;
+  if (step.kind == Step::Kind::lap) look_ahead(field, step.car, *question, *answer);
   return current_[step.car];
 }
 
@@ -93,6 +104,7 @@ void LapPredictor::close_lap(const Field& field, const Step& step) {
   const LapRecord& lap = car.laps.back();
   std::vector<Pending> made = std::move(pending_[step.car]);
   pending_[step.car].clear();
+  ahead_from_[step.car] = 0;
   if (!lap.time) return;
   const auto time = static_cast<double>(count_ms(*lap.time));
   const auto others = field.pace().median_since(lap.ended_at - *lap.time, step.car, kLeastOthers, false);
@@ -102,16 +114,40 @@ void LapPredictor::close_lap(const Field& field, const Step& step) {
     if (each.question.part == LapPart::racing && lap.in_lap && !lap.out_lap && at_pace) learn_in_lap(each, time);
     outcomes_.push_back({each.prediction, *lap.time, lap.is_green()});
     const PredictionOutcome& outcome = outcomes_.back();
-    const bool as_foreseen = is_about_racing(each.question.part)
+    const bool as_foreseen = is_racing(each.question.part)
                                  ? lap.is_green() && at_pace && time <= kMostSlow * each.question.pace_ms
                                  : (each.prediction.kind == LapKind::in) == lap.in_lap;
     if (!as_foreseen) continue;
     bands_[band_of(each.prediction.kind, each.prediction.after_sector)].learn(*lap.time<*outcome.prediction.low, *lap.time> *
                                                                               outcome.prediction.high);
-    if (each.question.part == LapPart::racing) {
-      correction_.learn(step.car, car.class_index, each.question.answer_of(time) - each.answer);
-    }
+    if (!is_racing(each.question.part)) continue;
+    learn_racing_lap(field, step, each, time);
+    if (each.question.part == LapPart::racing) learn_ahead(step.car, lap);
   }
+}
+
+void LapPredictor::learn_racing_lap(const Field& field, const Step& step, const Pending& made, double time_ms) {
+  const auto part = static_cast<std::size_t>(made.question.part);
+  const double error = made.question.answer_of(time_ms) - made.answer;
+  lessons_[part].learn(made.question.row, error - made.bias, made.lessons);
+  lessons_[part].renew(kLessonsGrown);
+  corrections_[part].learn(step.car, field.cars()[step.car].class_index, error);
+}
+
+// The prediction of the latest sector's end, and what the car has lost since. It is no answer of the model's, so it teaches
+// nothing.
+std::optional<Prediction> LapPredictor::refine_at_loop(const Field& field, std::size_t place) {
+  if (pending_[place].empty() || pending_[place].back().prediction.kind != kind_of_current_lap(field, field.cars()[place])) {
+    return std::nullopt;
+  }
+  const auto lost = loops_.lost_since_sector(field.cars()[place], place);
+  if (!lost) return std::nullopt;
+  const Millis later = Millis{static_cast<std::int64_t>(std::llround(*lost))};
+  Prediction refined = pending_[place].back().prediction;
+  refined.made_at = field.now();
+  for (auto* time : {&refined.predicted, &refined.low, &refined.high}) *time = std::max(**time + later, Millis{1});
+  current_[place] = refined;
+  return refined;
 }
 
 // A lap that was foreseen as a racing one and ended in the pit lane: what would have been said of an in-lap.
@@ -128,9 +164,44 @@ void LapPredictor::learn_in_lap(const Pending& made, double time_ms) {
 }
 
 void LapPredictor::renew_version(const Field& field) {
-  if (correction_.laps() == 0) return;
-  if (!versions_.empty() && field.now() - versions_.back().since < retrain_interval_) return;
-  versions_.push_back({static_cast<int>(versions_.size()) + 1, field.now(), correction_.laps()});
+  const int laps = corrections_.front().laps();
+  if (laps == 0 || (!versions_.empty() && field.now() - versions_.back().since < retrain_interval_)) return;
+  for (RaceLessons& lessons : lessons_) lessons.renew(1);
+  versions_.push_back({static_cast<int>(versions_.size()) + 1, field.now(), laps});
+}
+
+void LapPredictor::freeze() {
+  for (RaceLessons& lessons : lessons_) lessons.freeze();
+}
+
+void LapPredictor::look_ahead(const Field& field, std::size_t place, const LapQuestion& at_line, const LapAnswer& next) {
+  const FieldCar& car = field.cars()[place];
+  Ahead ahead;
+  const double base = (car.base().value_or(at_line.pace_ms) / at_line.pace_ms - 1) * 100;
+  const LapAnswer as_usual{base, base - kWiderBeyond * (next.middle - next.low),
+                           base + kWiderBeyond * (next.high - next.middle)};
+  for (std::size_t i = 0; i < kAsked.size(); ++i) {
+    const LapQuestion question = ask_ahead(at_line, kAsked[i]);
+    const auto learnt = model_->answer(question);
+    const LapAnswer answer = learnt.value_or(as_usual);
+    const double middle = answer.middle + (learnt ? corrections_.front().of(place, car.class_index) : 0);
+    const Band& band = bands_ahead_[i];
+    ahead[i] = {car.laps_completed() + kAsked[i], rounded(question.time_ms(middle)),
+                rounded(question.time_ms(middle - band.below() * (answer.middle - answer.low))),
+                rounded(question.time_ms(middle + band.above() * (answer.high - answer.middle)))};
+  }
+  ahead_[place].add(ahead);
+  ahead_from_[place] = car.laps_completed() + 1;
+}
+
+// The car's lap was a racing one: what had been said of it some laps before.
+void LapPredictor::learn_ahead(std::size_t place, const LapRecord& lap) {
+  for (std::size_t ago = 0; ago < ahead_[place].size(); ++ago) {
+    const Ahead said = *ahead_[place].recent(ago);
+    for (std::size_t i = 0; i < kAsked.size(); ++i) {
+      if (said[i].lap == lap.number) bands_ahead_[i].learn(*lap.time<said[i].low, *lap.time> said[i].high);
+    }
+  }
 }
 
 const Prediction* LapPredictor::current(std::size_t car) const {
@@ -140,21 +211,24 @@ const Prediction* LapPredictor::current(std::size_t car) const {
 std::vector<Prediction> LapPredictor::next_laps(const Field& field, std::size_t place, int count) const {
   std::vector<Prediction> laps;
   const Prediction* now = current(place);
-  const auto base = field.cars()[place].base();
-  if (now == nullptr || !now->predicted || !base || count < 1) return laps;
+  if (now == nullptr || !now->predicted || count < 1) return laps;
   laps.push_back(*now);
-  // Who will be in the way on those laps is unknown, so the base is as good as any model: its traffic is the usual one.
-  const bool racing = now->kind == LapKind::racing;
-  const double below = racing ? static_cast<double>(count_ms(*now->predicted - *now->low)) : 0.01 * *base;
-  const double above = racing ? static_cast<double>(count_ms(*now->high - *now->predicted)) : 0.02 * *base;
-  for (int ahead = 1; ahead < count; ++ahead) {
+  if (ahead_from_[place] != field.cars()[place].laps_completed() + 1) return laps;
+  const Ahead said = *ahead_[place].recent(0);
+  for (int ahead = 2; ahead <= std::min(count, kAsked.back()); ++ahead) {
+    const std::size_t above = ahead <= kAsked[1] ? 1 : 2;
+    const FarAhead &from = said[above - 1], &to = said[above];
+    const double part = static_cast<double>(ahead - kAsked[above - 1]) / (kAsked[above] - kAsked[above - 1]);
+    const auto between = [&](Millis low, Millis high) {
+      return rounded(static_cast<double>(count_ms(low)) + part * static_cast<double>(count_ms(high - low)));
+    };
     Prediction lap = *now;
-    lap.lap += ahead;
+    lap.lap += ahead - 1;
     lap.after_sector = 0;
     lap.kind = LapKind::racing;
-    lap.predicted = rounded(*base);
-    lap.low = rounded(*base - below * (kWiderBeyond + kWiderByLap * ahead));
-    lap.high = rounded(*base + above * (kWiderBeyond + kWiderByLap * ahead));
+    lap.predicted = between(from.predicted, to.predicted);
+    lap.low = between(from.low, to.low);
+    lap.high = between(from.high, to.high);
     laps.push_back(std::move(lap));
   }
   return laps;

@@ -5,10 +5,14 @@ namespace {
 
 using timing::count_ms;
 
-LapPart part_of(LapKind kind, bool under_way) {
+// Until here little of the lap is known, and what is to come decides.
+constexpr double kLate = 0.42;
+
+LapPart part_of(LapKind kind, double done) {
+  const bool under_way = done > 0;
   switch (kind) {
     case LapKind::racing:
-      return under_way ? LapPart::racing_under_way : LapPart::racing;
+      return !under_way ? LapPart::racing : done < kLate ? LapPart::racing_early : LapPart::racing_late;
     case LapKind::in:
       return LapPart::in;
     case LapKind::out:
@@ -55,8 +59,12 @@ std::string_view lap_part_name(LapPart part) {
   switch (part) {
     case LapPart::racing:
       return "racing";
-    case LapPart::racing_under_way:
-      return "racing, under way";
+    case LapPart::racing_early:
+      return "racing, first part";
+    case LapPart::racing_late:
+      return "racing, later";
+    case LapPart::ahead:
+      return "racing, laps ahead";
     case LapPart::in:
       return "in";
     case LapPart::out:
@@ -87,7 +95,6 @@ std::optional<LapQuestion> ask(const Field& field, std::size_t place, LapKind ki
   question.reference_ms = *pace;
   question.row = *row;
   const bool under_way = car.now.last_sector > 0;
-  question.part = part_of(kind, under_way);
   if (under_way) {
     question.done = features.track_order().share_at(place, car.now.last_sector);
     if (question.done <= 0) return std::nullopt;
@@ -97,6 +104,16 @@ std::optional<LapQuestion> ask(const Field& field, std::size_t place, LapKind ki
     if (!lane) return std::nullopt;
     question.reference_ms = *pace + *lane;
   }
+  question.part = part_of(kind, question.done);
+  return question;
+}
+
+LapQuestion ask_ahead(const LapQuestion& at_line, int laps_ahead) {
+  LapQuestion question = at_line;
+  question.kind = LapKind::racing;
+  question.part = LapPart::ahead;
+  question.reference_ms = question.pace_ms;
+  question.row[static_cast<std::size_t>(Feature::laps_ahead)] = static_cast<float>(laps_ahead);
   return question;
 }
 

@@ -10,9 +10,13 @@
 namespace stint::insight {
 
 // Each has a model of its own.
-enum class LapPart : std::size_t { racing, racing_under_way, in, out, out_under_way, neutralised, count };
+// `ahead`: a racing lap two to ten laps from now, asked at the line.
+enum class LapPart : std::size_t { racing, racing_early, racing_late, ahead, in, out, out_under_way, neutralised, count };
 inline constexpr std::size_t kLapParts = static_cast<std::size_t>(LapPart::count);
 [[nodiscard]] std::string_view lap_part_name(LapPart part);
+// Racing laps at the line and under way: what is learnt from during the race.
+inline constexpr std::size_t kRacingParts = 3;
+[[nodiscard]] constexpr bool is_racing(LapPart part) { return static_cast<std::size_t>(part) < kRacingParts; }
 
 // A model answers in per cent of `pace_ms` (pace_of()) above `reference_ms`: what the lap takes at the usual pace, from what is
 // known of it.
@@ -30,6 +34,9 @@ struct LapQuestion {
 
 // What the lap that `car` is on is, as known now: in the pit lane's way in or out, under a flag, or racing.
 [[nodiscard]] LapKind kind_of_current_lap(const Field& field, const FieldCar& car);
+
+// The question about the lap that is `laps_ahead` (2 to 10) laps from now, where 1 is the lap that `at_line` was asked about.
+[[nodiscard]] LapQuestion ask_ahead(const LapQuestion& at_line, int laps_ahead);
 
 // The question about the lap that the car is on. nullopt when nothing can be said; why_not() says why.
 [[nodiscard]] std::optional<LapQuestion> ask(const Field& field, std::size_t car, LapKind kind, LapFeatures& features);

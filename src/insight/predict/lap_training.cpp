@@ -30,6 +30,22 @@ std::optional<LapPart> part_learnt(const Asked& asked, const LapRecord& lap, con
   return asked.question.part;
 }
 
+void add(LapExamples::Part& into, const FeatureRow& row, double answer) {
+  into.rows.columns = kFeatureCount;
+  into.rows.values.insert(into.rows.values.end(), row.begin(), row.end());
+  into.answers.push_back(static_cast<float>(std::clamp(answer, kLeastAnswer, kMostAnswer)));
+}
+
+// One of the laps two to ten laps ahead, each as often, if that was clean: nine examples of one moment would say little more.
+void add_ahead(LapExamples::Part& into, const Asked& asked, const FieldCar& car, const std::vector<LapLabel>& labels) {
+  const auto ahead = static_cast<int>(2 + asked.lap_index * 4 % 9);
+  const std::size_t index = asked.lap_index + static_cast<std::size_t>(ahead) - 1;
+  if (asked.question.done > 0 || index >= car.laps.size() || !labels[index].clean) return;
+  const LapQuestion question = ask_ahead(asked.question, ahead);
+  const double answer = question.answer_of(static_cast<double>(timing::count_ms(*car.laps[index].time)));
+  if (std::abs(answer) <= kMostRacing) add(into, question.row, answer);
+}
+
 }  // namespace
 
 void LapExamples::add_race(std::string id, std::span<const timing::Event> events) {
@@ -51,14 +67,12 @@ void LapExamples::add_race(std::string id, std::span<const timing::Event> events
     const FieldCar& car = field.cars()[each.car];
     if (each.lap_index >= car.laps.size()) continue;
     const LapRecord& lap = car.laps[each.lap_index];
+    add_ahead(parts[static_cast<std::size_t>(LapPart::ahead)], each, car, labels[each.car]);
     if (!lap.time || lap.number != car.laps[each.lap_index - 1].number + 1) continue;
     const double answer = each.question.answer_of(static_cast<double>(timing::count_ms(*lap.time)));
     const auto part = part_learnt(each, lap, labels[each.car][each.lap_index], answer);
     if (!part) continue;
-    Part& into = parts[static_cast<std::size_t>(*part)];
-    into.rows.columns = kFeatureCount;
-    into.rows.values.insert(into.rows.values.end(), each.question.row.begin(), each.question.row.end());
-    into.answers.push_back(static_cast<float>(std::clamp(answer, kLeastAnswer, kMostAnswer)));
+    add(parts[static_cast<std::size_t>(*part)], each.question.row, answer);
     if (*part == LapPart::racing) ++laps;
   }
   races.push_back(std::move(id));
@@ -87,18 +101,17 @@ std::optional<LapLearner> parse_lap_learner(std::string_view name) {
 
 namespace {
 
-bool is_racing(LapPart part) { return part == LapPart::racing || part == LapPart::racing_under_way; }
-
-// The middle of racing laps decides what the model is worth; the rest is smaller.
+// The middle of racing laps decides what the model is worth; the rest is smaller. Small steps with many leaves and few columns
+// a tree were better than large ones on the races of 2023.
 learn::BoostingSettings boosting_settings(LapPart part, learn::Loss loss, double quantile) {
   learn::BoostingSettings settings;
   const bool middle = loss == learn::Loss::absolute;
-  const bool at_line = part == LapPart::racing;
-  settings.trees = at_line && middle ? 400 : is_racing(part) && middle ? 250 : 100;
-  settings.shrinkage = at_line && middle ? 0.06 : 0.1;
-  settings.max_leaves = is_racing(part) ? 31 : 15;
-  settings.min_leaf = is_racing(part) ? 50 : 20;
-  settings.column_share = 0.6;
+  const bool large = is_racing(part) && middle;
+  settings.trees = large ? 500 : middle ? 160 : 80;
+  settings.shrinkage = large ? 0.05 : middle ? 0.08 : 0.12;
+  settings.max_leaves = large ? 63 : is_racing(part) || part == LapPart::ahead ? 31 : 15;
+  settings.min_leaf = large ? 80 : is_racing(part) || part == LapPart::ahead ? 50 : 20;
+  settings.column_share = 0.3;
   settings.row_share = 0.7;
   settings.loss = loss;
   settings.quantile = quantile;

@@ -73,8 +73,8 @@ struct InstantOf {
 
 std::string_view kind_of(const Claim& claim) {
   static constexpr std::array<std::string_view, std::variant_size_v<Claim>> kNames{
-      "leader",       "car_place",  "lead_change", "lead_changes", "caution",  "cautions",     "stop", "stops",
-      "place_change", "gap_change", "slow_lap",    "gone",         "best_lap", "race_control", "rain"};
+      "leader",     "car_place", "lead_change", "lead_changes", "caution", "cautions", "stop",         "stops", "place_change",
+      "gap_change", "slow_lap",  "trouble",     "pace_loss",    "gone",    "best_lap", "race_control", "rain"};
   return kNames.at(claim.index());
 }
 

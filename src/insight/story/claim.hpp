@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "insight/anomaly/anomaly.hpp"
 #include "race/snapshot.hpp"
 
 namespace stint::insight::story {
@@ -169,6 +170,27 @@ struct SlowLap {
   Millis usual{};  // the median of its last five green laps before it
 };
 
+// The same where the watch for anomalies (docs/anomalies.md) has confirmed that something happened, and what it takes it for.
+struct Trouble {
+  CarNumber car;
+  std::int32_t lap = 0;
+  std::int32_t sector = 0;  // where it began; 0: not known
+  AnomalyKind what = AnomalyKind::slow;
+  Instant at{};  // completed the lap
+  Millis time{};
+  Millis usual{};  // the median of its last five green laps before it
+};
+
+// A car that has been slower from one lap on, as that watch has confirmed.
+struct PaceLoss {
+  CarNumber car;
+  bool failing = false;                   // its top speed has gone too
+  std::int32_t from_lap = 0, to_lap = 0;  // of one stint; the first and the last of the green laps that are meant
+  Instant at{};                           // completed the last
+  Millis time{};                          // the median of these laps
+  Millis usual{};                         // the median of its last five green laps before them
+};
+
 // A car that was last seen within the interval.
 struct Gone {
   CarNumber car;
@@ -203,7 +225,7 @@ struct Rain {
 };
 
 using Claim = std::variant<Leader, CarPlace, LeadChange, LeadChanges, Caution, Cautions, Stop, Stops, PlaceChange, GapChange,
-                           SlowLap, Gone, BestLap, ControlWord, Rain>;
+                           SlowLap, Trouble, PaceLoss, Gone, BestLap, ControlWord, Rain>;
 
 // "leader", "lead_change" ...: the stable name in JSON.
 [[nodiscard]] std::string_view kind_of(const Claim& claim);

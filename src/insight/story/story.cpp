@@ -27,8 +27,12 @@ std::vector<std::string> groups_of(const RacePast& past) {
   return groups;
 }
 
-Result<Scene> scene_of(const RacePast& past, const Wanted& wanted) {
-  Scene scene{past, wanted.from, {}, groups_of(past), true};
+Result<Scene> scene_of(const RacePast& past, const Wanted& wanted, KnownAnomalies anomalies) {
+  Scene scene{past, wanted.from, {}, groups_of(past), true, {}};
+  for (const Anomaly* anomaly : anomalies) {
+    const bool is_known = anomaly->stands() && anomaly->confirmed && *anomaly->confirmed <= past.until();
+    if (is_known && anomaly->car) scene.anomalies.push_back(anomaly);
+  }
   const auto kind = past.race().session.kind;
   scene.is_race = kind == timing::SessionKind::race || kind == timing::SessionKind::unknown;
   const bool is_one_group = scene.groups.size() == 1;
@@ -110,17 +114,17 @@ std::size_t sentences_for(Millis length) {
   return static_cast<std::size_t>(std::lround(std::min(kMost, kAlways + kByRootOfMinutes * std::sqrt(minutes))));
 }
 
-Result<Account> tell(const race::Snapshot& race, const Wanted& wanted) {
+Result<Account> tell(const race::Snapshot& race, const Wanted& wanted, KnownAnomalies anomalies) {
   if (wanted.from >= wanted.to) return fail(ErrorCode::bad_argument, "The interval is empty: 'from' must be before 'to'.");
   if (wanted.from >= race.at) return fail(ErrorCode::bad_argument, "The race has not come to 'from' yet.");
   Account account{wanted, {}, 0};
   account.wanted.to = std::min(wanted.to, race.at);
   const RacePast past(race, account.wanted.to);
-  const auto scene = scene_of(past, account.wanted);
+  const auto scene = scene_of(past, account.wanted, anomalies);
   if (!scene) return std::unexpected(scene.error());
   Telling telling;
   for (const auto teller : {tell_standings, tell_lead_changes, tell_place_changes, tell_gap_changes, tell_cautions, tell_rain,
-                            tell_stops, tell_slow_laps, tell_gone_cars, tell_best_laps, tell_control_words}) {
+                            tell_stops, tell_slow_laps, tell_lost_pace, tell_gone_cars, tell_best_laps, tell_control_words}) {
     teller(*scene, telling);
   }
   drop_repetitions(*scene, telling);

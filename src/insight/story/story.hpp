@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,12 @@ struct Account {
   std::size_t left_out = 0;         // claims that weighed less than those told
 };
 
+// What is known to be wrong with cars, in any order; none of them nullptr.
+using KnownAnomalies = std::span<const Anomaly* const>;
+
+// `anomalies`: those of the watch of the same race; what was not yet confirmed at the end of the interval is not told.
 // Errors: bad_argument (the interval is empty or begins after the snapshot's instant, no such class), unknown_car.
-[[nodiscard]] Result<Account> tell(const race::Snapshot& race, const Wanted& wanted);
+[[nodiscard]] Result<Account> tell(const race::Snapshot& race, const Wanted& wanted, KnownAnomalies anomalies = {});
 
 // How many sentences an interval of this length is worth.
 [[nodiscard]] std::size_t sentences_for(Millis length);

@@ -125,6 +125,20 @@ struct ClaimWriter {
     json.field("time_ms", claim.time).field("usual_ms", claim.usual);
   }
 
+  void operator()(const Trouble& claim) const {
+    json.field("car", claim.car).field("lap", claim.lap);
+    json.field("sector", claim.sector > 0 ? std::optional(claim.sector) : std::nullopt).field("what", anomaly_name(claim.what));
+    json.field("at_ms", clock(claim.at)).field("time_ms", claim.time).field("usual_ms", claim.usual);
+  }
+
+  void operator()(const PaceLoss& claim) const {
+    json.field("car", claim.car)
+        .field("failing", claim.failing)
+        .field("from_lap", claim.from_lap)
+        .field("to_lap", claim.to_lap);
+    json.field("at_ms", clock(claim.at)).field("time_ms", claim.time).field("usual_ms", claim.usual);
+  }
+
   void operator()(const Gone& claim) const {
     json.field("car", claim.car).field("laps", claim.laps).field("last_seen_ms", clock(claim.last_seen));
     json.field("state", state_name(claim.state));

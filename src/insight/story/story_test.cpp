@@ -53,7 +53,7 @@ class Told : public testing::Test {
   std::vector<std::string> texts(std::int64_t from, std::int64_t to, Wanted wanted = {}) {
     wanted.from = at(from);
     wanted.to = at(to);
-    const auto account = tell(*race_.snapshot(at(to)), wanted);
+    const auto account = tell(*race_.snapshot(at(to)), wanted, known());
     EXPECT_TRUE(account) << account.error().message;
     std::vector<std::string> all;
     for (const Sentence& sentence : account->sentences) {
@@ -64,9 +64,49 @@ class Told : public testing::Test {
     return all;
   }
 
+  std::vector<const Anomaly*> known() const {
+    std::vector<const Anomaly*> all;
+    for (const Anomaly& anomaly : anomalies_) all.push_back(&anomaly);
+    return all;
+  }
+
   race::Race race_;
+  std::vector<Anomaly> anomalies_;
   std::uint64_t seq_ = 0;
 };
+
+Anomaly spin_on(std::int32_t lap, Instant confirmed) {
+  Anomaly anomaly;
+  anomaly.id = 1;
+  anomaly.car = CarNumber("8");
+  anomaly.lap = lap;
+  anomaly.sector = 2;
+  anomaly.kind = AnomalyKind::spin;
+  anomaly.confirmed = confirmed;
+  return anomaly;
+}
+
+TEST_F(Told, ALapOnWhichSomethingHappenedIsToldAsTheWatchTakesIt) {
+  drive("8", {101, 202, 303, 404, 530});
+  anomalies_.push_back(spin_on(5, at(540)));
+  EXPECT_THAT(texts(0, 550), Contains("#8 seems to have spun in sector 2 on lap 5 and lost 25.0 s (2:06.000, usually "
+                                      "1:41.000), until 0:08:50."));
+  EXPECT_THAT(texts(0, 535), testing::Not(Contains(HasSubstr("spun")))) << "not confirmed by then";
+  anomalies_[0].cleared = at(545);
+  EXPECT_THAT(texts(0, 550), testing::Not(Contains(HasSubstr("spun"))));
+}
+
+TEST_F(Told, ACarThatIsSlowerFromOneLapOnIsToldWithItsLaps) {
+  std::vector<std::int64_t> ends;
+  for (int lap = 1; lap <= 20; ++lap) ends.push_back(lap * 100 + (lap > 10 ? (lap - 10) * 2 : 0));
+  drive("8", ends);
+  Anomaly drop = spin_on(16, at(1'900));
+  drop.kind = AnomalyKind::performance_drop;
+  drop.evidence = {{"slower", 0.02}, {"told_after_laps", 6}};
+  anomalies_.push_back(drop);
+  EXPECT_THAT(texts(0, 2'100),
+              Contains("#8 was 2.0 s a lap slower from lap 11 to lap 20 (1:42.000, before 1:40.000), until 0:33:40."));
+}
 
 TEST_F(Told, WhoLeadsComesFirst) {
   drive("7", {100, 200, 300});

@@ -26,6 +26,7 @@ struct Scene {
   std::optional<CarIndex> car;      // only this one
   std::vector<std::string> groups;  // classes, the foremost first; an empty name is the whole race, of a session of one class
   bool is_race = true;              // otherwise there is no order on the track
+  std::vector<const Anomaly*> anomalies;  // of cars, confirmed by to()
 
   [[nodiscard]] Instant to() const { return past.until(); }
   [[nodiscard]] bool is_within(Instant at) const { return at > from && at <= to(); }
@@ -46,6 +47,7 @@ void tell_cautions(const Scene& scene, Telling& telling);       // conditions_to
 void tell_rain(const Scene& scene, Telling& telling);           // conditions_told.cpp
 void tell_stops(const Scene& scene, Telling& telling);          // stops_told.cpp
 void tell_slow_laps(const Scene& scene, Telling& telling);      // troubles_told.cpp
+void tell_lost_pace(const Scene& scene, Telling& telling);      // lost_pace_told.cpp
 void tell_gone_cars(const Scene& scene, Telling& telling);      // troubles_told.cpp
 void tell_best_laps(const Scene& scene, Telling& telling);      // best_laps_told.cpp
 void tell_control_words(const Scene& scene, Telling& telling);  // control_words_told.cpp

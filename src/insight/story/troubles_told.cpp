@@ -44,9 +44,29 @@ std::optional<SlowLap> slow_lap(const RacePast& past, CarIndex car, const LapRec
   return SlowLap{past.number(car), lap.number, lap.ended_at, *lap.time, *usual};
 }
 
-double weight_of_loss(const Scene& scene, const SlowLap& lap, bool is_in_front) {
+// What the watch for anomalies takes a lap for; nullptr if for nothing.
+const Anomaly* trouble_on(const Scene& scene, const CarNumber& car, std::int32_t lap) {
+  const auto found = std::ranges::find_if(scene.anomalies, [&](const Anomaly* anomaly) {
+    return anomaly->kind <= AnomalyKind::puncture && anomaly->car == car && anomaly->lap == lap;
+  });
+  return found == scene.anomalies.end() ? nullptr : *found;
+}
+
+// The lap of such an anomaly, if the time that was lost shows at the line.
+std::optional<Trouble> trouble(const Scene& scene, CarIndex car, const LapRecord& lap) {
+  constexpr Millis kLeastTrouble{3'000};
+  constexpr double kLeastTroubleShare = 0.02;
+  const RacePast& past = scene.past;
+  const Anomaly* anomaly = trouble_on(scene, past.number(car), lap.number);
+  if (anomaly == nullptr || !lap.time || !lap.is_green() || past.is_pit_lap(car, lap.number)) return std::nullopt;
+  const auto usual = past.usual_lap(car, lap.number);
+  if (!usual || *lap.time - *usual < kLeastTrouble || over(*lap.time, *usual) < kLeastTroubleShare) return std::nullopt;
+  return Trouble{past.number(car), lap.number, anomaly->sector.value_or(0), anomaly->kind, lap.ended_at, *lap.time, *usual};
+}
+
+double weight_of_loss(const Scene& scene, Millis lost, bool is_in_front) {
   constexpr double kWeight = 0.3, kWeightOfAMinute = 0.1, kMostForLoss = 0.2, kInFront = 0.2, kOfTheCarItself = 0.25;
-  const double minutes = static_cast<double>((lap.time - lap.usual).count()) / 60'000.0;
+  const double minutes = static_cast<double>(lost.count()) / 60'000.0;
   return kWeight + std::min(kWeightOfAMinute * minutes, kMostForLoss) + (is_in_front ? kInFront : 0) +
          (scene.car ? kOfTheCarItself : 0);
 }
@@ -76,9 +96,14 @@ void tell_slow_laps(const Scene& scene, Telling& telling) {
     const std::size_t end = past.records_by(car, scene.to());
     for (std::size_t i = past.records_by(car, scene.from); i < end; ++i) {
       const LapRecord& lap = past.car(car).laps_done[i];
-      const auto claim = slow_lap(past, car, lap);
-      if (claim)
-        telling.push_back({*claim, weight_of_loss(scene, *claim, is_in_front(past, car, lap)), {lap_fact(past, car, lap)}});
+      const bool in_front = is_in_front(past, car, lap);
+      if (const auto told = trouble(scene, car, lap)) {
+        constexpr double kKnownFor = 0.1;  // more than that it was slow
+        telling.push_back(
+            {*told, kKnownFor + weight_of_loss(scene, told->time - told->usual, in_front), {lap_fact(past, car, lap)}});
+      } else if (const auto slow = slow_lap(past, car, lap)) {
+        telling.push_back({*slow, weight_of_loss(scene, slow->time - slow->usual, in_front), {lap_fact(past, car, lap)}});
+      }
     }
   }
 }

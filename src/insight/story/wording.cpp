@@ -16,6 +16,25 @@ std::string list_words(const std::vector<std::string>& parts) {
   return text;
 }
 
+std::string trouble_words(AnomalyKind what) {
+  switch (what) {
+    case AnomalyKind::stopped:
+      return "came to a stop";
+    case AnomalyKind::incident:
+      return "had a heavy incident";
+    case AnomalyKind::off_track:
+      return "seems to have gone off the track";
+    case AnomalyKind::spin:
+      return "seems to have spun";
+    case AnomalyKind::contact:
+      return "seems to have touched another car";
+    case AnomalyKind::puncture:
+      return "crawled, as with a flat tyre,";
+    default:
+      return "was in trouble";
+  }
+}
+
 std::string count_words(std::int32_t count, const std::string& thing) {
   return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
 }
@@ -209,6 +228,20 @@ struct Writer {
   std::string operator()(const SlowLap& lap) const {
     return car_words(lap.car) + " lost " + gap_words(lap.time - lap.usual) + " on " + lap_number(lap.lap) + " (" +
            lap_words(lap.time) + ", usually " + lap_words(lap.usual) + ")" + at(lap.at, ", until ") + ".";
+  }
+
+  std::string operator()(const Trouble& trouble) const {
+    const std::string where = trouble.sector > 0 ? " in sector " + std::to_string(trouble.sector) : "";
+    return car_words(trouble.car) + " " + trouble_words(trouble.what) + where + " on " + lap_number(trouble.lap) +
+           " and lost " + gap_words(trouble.time - trouble.usual) + " (" + lap_words(trouble.time) + ", usually " +
+           lap_words(trouble.usual) + ")" + at(trouble.at, ", until ") + ".";
+  }
+
+  std::string operator()(const PaceLoss& loss) const {
+    return car_words(loss.car) + " was " + gap_words(loss.time - loss.usual) + " a lap slower from " +
+           lap_number(loss.from_lap) + " to " + lap_number(loss.to_lap) + " (" + lap_words(loss.time) + ", before " +
+           lap_words(loss.usual) + ")" + (loss.failing ? ", and lost top speed: something may be failing" : "") +
+           at(loss.at, ", until ") + ".";
   }
 
   std::string operator()(const Gone& gone) const {

@@ -1,5 +1,6 @@
 #include "server/alerts/alert_settings.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -83,6 +84,14 @@ void write_alert_settings(JsonWriter& json, const AlertSettings& settings, const
   json.end_object();
 }
 
+Result<void> can_be_tested(const AlertSettings& settings, std::string_view webhook) {
+  const auto found = std::ranges::find(settings.webhooks, webhook, &Webhook::id);
+  if (found == settings.webhooks.end())
+    return fail(ErrorCode::unknown_route, "There is no webhook '" + std::string(webhook) + "'.");
+  if (!found->enabled) return fail(ErrorCode::bad_argument, "Webhook '" + std::string(webhook) + "' is switched off.");
+  return {};
+}
+
 AlertService alerts_in_memory() {
   auto kept = std::make_shared<AlertSettings>();
   return {[kept] { return *kept; },
@@ -90,7 +99,8 @@ AlertService alerts_in_memory() {
             *kept = std::move(settings);
             return {};
           },
-          [] { return std::vector<WebhookReport>{}; }};
+          [] { return std::vector<WebhookReport>{}; },
+          [kept](const std::string& webhook) { return can_be_tested(*kept, webhook); }};
 }
 
 }  // namespace stint::server

@@ -59,7 +59,12 @@ struct AlertService {
   std::function<AlertSettings()> settings;
   std::function<Result<void>(AlertSettings)> replace;  // errors: output_unwritable
   std::function<std::vector<WebhookReport>()> reports;
+  // Sends a message to the webhook that says it is a test. Errors: unknown_route (there is no such webhook), bad_argument (it
+  // is switched off).
+  std::function<Result<void>(const std::string& webhook)> test;
 };
+// Whether a test can be sent to the webhook of that id; errors as AlertService::test.
+[[nodiscard]] Result<void> can_be_tested(const AlertSettings& settings, std::string_view webhook);
 // Kept as long as the program runs; nothing is sent.
 [[nodiscard]] AlertService alerts_in_memory();
 

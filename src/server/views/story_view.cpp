@@ -43,7 +43,11 @@ Result<void> view_story(const ViewCall& call, timing::JsonWriter& json) {
     if (!wanted.car) return fail(ErrorCode::unknown_car, "There is no car #" + *number + " in this session.");
     wanted.class_name.clear();
   }
-  const auto account = story::tell(call.race, wanted);
+  std::vector<const insight::Anomaly*> anomalies;
+  if (call.insights != nullptr) {
+    for (const auto& anomaly : call.insights->anomalies) anomalies.push_back(anomaly.get());
+  }
+  const auto account = story::tell(call.race, wanted, anomalies);
   if (!account) return std::unexpected(account.error());
   story::write_account(json, call.race.session, *account);
   return {};

@@ -82,6 +82,24 @@ export function saveAlertSettings(settings: AlertSettings): Promise<AlertSetting
   );
 }
 
+const webhookTest = (id: string) =>
+  answer<AlertSettings>(fetch(`/api/alerts/webhooks/${encodeURIComponent(id)}/test`, { method: 'POST' }));
+
+const outcomes = ({ delivery }: Webhook) =>
+  delivery ? `${delivery.sent} ${delivery.failed} ${delivery.dropped} ${delivery.last_problem}` : '';
+
+// Sends a test to a webhook that the server knows, and says how it went: as soon as that is known, within a few seconds.
+export async function testWebhook(id: string, pauseMs = 400): Promise<Webhook['delivery']> {
+  const find = (settings: AlertSettings) => settings.webhooks.find((one) => one.id === id);
+  const before = find(await webhookTest(id));
+  let now = before;
+  for (let asked = 0; asked < 12 && now && before && outcomes(now) === outcomes(before); asked += 1) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    now = find(await fetchAlertSettings());
+  }
+  return now?.delivery;
+}
+
 // One that no other item has.
 export function freeId(prefix: string, taken: { id: string }[]): string {
   let number = taken.length + 1;

@@ -33,6 +33,7 @@ const kSettings = {
 
 let put: { favourites: string[]; rules: Record<string, unknown>[]; webhooks: Record<string, unknown>[] }[] = [];
 let refusal: string | null = null;
+let tested: string[] = [];
 let steered: unknown[] = [];
 
 function dashboardOf(): Dashboard {
@@ -50,8 +51,18 @@ beforeEach(() => {
   put = [];
   steered = [];
   refusal = null;
+  tested = [];
   vi.stubGlobal('fetch', async (address: string, request?: RequestInit) => {
     if (address.startsWith('/api/replay')) steered.push(JSON.parse(String(request?.body)));
+    if (address.endsWith('/test')) {
+      tested.push(address);
+      return new Response(JSON.stringify(kSettings), { status: 202 });
+    }
+    if (address === '/api/alerts' && tested.length > 0) {
+      const [phone] = kSettings.webhooks;
+      const delivery = { ...phone?.delivery, sent: 4, last_problem: null };
+      return new Response(JSON.stringify({ ...kSettings, webhooks: [{ ...phone, delivery }] }));
+    }
     if (request?.method === 'PUT') {
       put.push(JSON.parse(String(request.body)));
       if (refusal) return new Response(JSON.stringify({ detail: refusal }), { status: 400 });
@@ -85,6 +96,15 @@ describe('the rules', () => {
       url: null,
       secret: null,
     });
+  });
+
+  it('can have a test sent to a webhook that the server knows, and say how it went', async () => {
+    await shown();
+    await fireEvent.click(button('Send a test'));
+    await vi.waitFor(() => expect(screen.getByText('The test has arrived.')).toBeTruthy());
+    expect(tested).toEqual(['/api/alerts/webhooks/phone/test']);
+    await fireEvent.click(button('Add a webhook'));
+    expect(screen.getAllByRole('button', { name: 'Send a test', hidden: true })).toHaveLength(1);
   });
 
   it('say what the server refuses', async () => {

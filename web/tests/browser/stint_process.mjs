@@ -28,10 +28,10 @@ async function answers(origin) {
 }
 
 // A simulated race of two hours as a log, and a folder of its own to keep it in.
-export async function simulatedRace({ seed = 7, hours = 2, cars = 24 } = {}) {
+export async function simulatedRace({ seed = 7, hours = 2, cars = 24, trouble = 1 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'stint-e2e-'));
   const file = join(folder, 'race.ndjson');
-  const run = `"${kStint}" simulate --seed ${seed} --hours ${hours} --cars ${cars} > "${file}"`;
+  const run = `"${kStint}" simulate --seed ${seed} --hours ${hours} --cars ${cars} --trouble ${trouble} > "${file}"`;
   await promisify(execFile)('/bin/sh', ['-c', run], { cwd: folder });
   return { folder, file, remove: () => rm(folder, { recursive: true, force: true }) };
 }
