@@ -16,6 +16,7 @@
 namespace stint::insight {
 
 using race::CarNumber;
+using race::DriverId;
 using race::FlagKind;
 using race::Instant;
 using race::Millis;
