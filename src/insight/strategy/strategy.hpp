@@ -68,10 +68,12 @@ struct RivalStop {
 
 struct DriverDuty {
   std::string name;
-  std::string grade;                               // empty: unknown
+  std::string grade;  // empty: unknown
+  bool at_the_wheel = false;
   Millis driven{};                                 // on the track
   std::optional<Millis> owed;                      // to the minimum that the rules ask; 0 = served
-  std::optional<Millis> left;                      // to the maximum
+  std::optional<Millis> left;                      // to the maximum of the race
+  std::optional<Millis> left_in_window;            // he may drive on (or from now) without a rest: "4 hours in any 6"
   std::optional<std::int32_t> latest_swap_in_lap;  // he must be in the car by then for the minimum to be possible
   bool infeasible = false;                         // the minimum can't be reached any more
   std::string certainty;                           // "H", "M", "L" of the rule it rests on; empty: no rule known
@@ -80,8 +82,14 @@ struct DriverDuty {
 struct OwedPenalty {
   std::string text;  // as announced
   Instant issued{};
-  enum class State : std::uint8_t { owed, served, expired } state = State::owed;
-  std::optional<Millis> cost;  // what it costs when served now
+  // after_race: time added to the result. rescinded: taken back, suspended, or replaced by another.
+  enum class State : std::uint8_t { owed, served, expired, rescinded, after_race } state = State::owed;
+  std::string kind;                          // "drive_through", "stop_and_go", "added_to_stop", "time"
+  std::optional<Millis> time;                // to stand, or to add
+  std::string reason;                        // as announced; empty if it was not said
+  std::optional<std::int32_t> serve_by_lap;  // by the rules: the last in-lap in time
+  std::optional<std::int32_t> served_lap;    // in-lap of the stop at which it was served
+  std::optional<Millis> cost;                // what it costs when served now, or cost when it was
 };
 
 struct Advice {
