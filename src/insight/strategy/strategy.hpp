@@ -42,7 +42,7 @@ struct PitNow {
   std::optional<Quantiles> gap_ahead_ms, gap_behind_ms;
   std::vector<CarNumber> passed_by;  // cars of the class that get by
   std::int32_t traffic = 0;          // cars of any class within 5 s of the place where it rejoins
-  double lap_fraction = 0;           // where on the lap cars that stay out are when it leaves the lane: the ghost
+  double lap_fraction = 0;           // the ghost: where on the lap a car is now that will be beside it when it rejoins
 };
 
 // Cost of stopping at the end of one of the next laps, against the best of them.
@@ -121,6 +121,7 @@ struct CarStrategy {
   std::optional<Quantiles> finish_class_position;
   std::vector<double> finish_odds;              // [i]: of finishing in class at i + 1; sums to 1 - out
   double out_odds = 0;                          // of retiring
+  std::optional<Quantiles> finish_elapsed_ms;  // of its own last crossing of the line, race clock, unless it retires
   std::optional<double> win_odds, podium_odds;  // in class
 
   std::vector<PitNow> pit_now;  // green, full course yellow, safety car

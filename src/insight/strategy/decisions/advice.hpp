@@ -1,8 +1,5 @@
-// Tyres or not, how much fuel, which driver; who is waved by; and the reasons in plain words.
+// What to do at the next stop: tyres or not, how much fuel, which driver.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "insight/strategy/decisions/field_now.hpp"
 
@@ -10,10 +7,10 @@ namespace stint::insight {
 
 class RuleBook;
 
-// REQUIRES: `strategy` has its window, drivers and pit_now filled, as far as they are known.
-[[nodiscard]] Advice advise(const FieldNow& field, const RoadCar& car, const CarStrategy& strategy, const RuleBook* rules);
-
-// The most important first; numbers in laps and seconds. What isn't known is said once, with why.
-[[nodiscard]] std::vector<std::string> reasons(const FieldNow& field, const RoadCar& car, const CarStrategy& strategy);
+// Tyres are changed where they cost no time beside the fuel, or lose more in the stint to come than the change takes (from the
+// race's own stops, if they show two kinds); nullopt while that can't be told. Fuel: to the flag if the tank reaches it, else
+// the tank. The driver: who owes the most, once the one at the wheel owes nothing; who may drive on, if he may not. REQUIRES:
+// `strategy` has window and drivers filled, as far as they are known. `rules`: may be null.
+[[nodiscard]] Advice advice_for(const FieldNow& field, const RoadCar& car, const CarStrategy& strategy, const RuleBook* rules);
 
 }  // namespace stint::insight

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "insight/strategy/decisions/fresh_gain.hpp"
 #include "insight/strategy/decisions/stop_loss.hpp"
 #include "insight/strategy/measure/measured.hpp"
 #include "race/snapshot.hpp"
@@ -41,6 +42,8 @@ class FieldNow {
   [[nodiscard]] const race::Snapshot& race() const { return *race_; }
   [[nodiscard]] const Measured& measured() const { return *measured_; }
   [[nodiscard]] const StopLosses& losses() const { return losses_; }
+  // What a lap right after a stop is faster than one right before it, of the class; nullopt: not seen often enough yet.
+  [[nodiscard]] const std::optional<Measure>& fresh_gain(std::size_t class_index) const { return fresh_gains_[class_index]; }
   [[nodiscard]] Pace pace_now() const { return pace_; }
 
   // When the car ends lap `laps + ahead` if it makes no further stop, at the pace given; a stop that is under way costs what
@@ -52,6 +55,9 @@ class FieldNow {
   [[nodiscard]] double loss_left_ms(const RoadCar& car) const;
   // Laps until the flag, the one under way included; nullopt: the race's length isn't known.
   [[nodiscard]] std::optional<double> laps_left(const RoadCar& car) const;
+  // Fuel that a stop at the end of the lap under way takes, in laps of the car: what it has burnt, no more than is needed to
+  // the flag.
+  [[nodiscard]] double fill_laps(const RoadCar& car) const;
   // The lap time under a pace over the green one, of the car's class.
   [[nodiscard]] double slow_down(const RoadCar& car, Pace pace) const;
 
@@ -59,6 +65,7 @@ class FieldNow {
   const race::Snapshot* race_;
   const Measured* measured_;
   StopLosses losses_;
+  std::vector<std::optional<Measure>> fresh_gains_;  // by class
   Pace pace_ = Pace::green;
   std::vector<RoadCar> cars_;  // overall order
 };

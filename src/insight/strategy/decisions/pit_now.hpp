@@ -17,6 +17,7 @@ struct Rejoin {
   double end_ms = 0;  // the end of the out-lap
   double spread_ms = 0;
   std::int32_t out_lap = 0;
+  StopLoss loss;
   struct Rival {
     const RoadCar* car = nullptr;
     double end_ms = 0;  // of the same lap, without a stop
@@ -24,6 +25,7 @@ struct Rejoin {
     double stop_chance = 0;  // that he stops before then
     double stop_ms = 0;      // what a stop would add
     [[nodiscard]] double ahead_chance(const Rejoin& rejoin) const;
+    [[nodiscard]] double likely_end_ms() const;  // with his stop if he rather makes it than not
   };
   std::vector<Rival> rivals;  // of the class
 };
