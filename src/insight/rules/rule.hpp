@@ -87,7 +87,7 @@ struct Rule {
 template <class T>
 struct Ruled {
   T value{};
-  const Rule* rule = nullptr;  // never null; lives as long as the RuleBook or a copy of it
+  const Rule* rule = nullptr;  // lives as long as the RuleBook or a copy of it; null: told by the timing, see race_length()
 };
 
 // For whom and when a rule is asked. What is unknown stays empty: rules limited to it then don't hold.

@@ -5,6 +5,7 @@
 // wins, then the one with more limits, then the one that came into force later, then the one further down in its file.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,49 +14,11 @@
 #include <vector>
 
 #include "insight/rules/rule.hpp"
-#include "insight/rules/rule_file.hpp"
-#include "timing/error.hpp"
+#include "insight/rules/rule_library.hpp"
+#include "insight/rules/rule_query.hpp"
 #include "timing/event.hpp"
 
 namespace stint::insight {
-
-struct RuleText {
-  std::string name;  // of the file, for messages
-  std::string text;
-  bool own = false;  // the user's: stands above all that is built in
-};
-
-// All rule files, read.
-class RuleLibrary {
- public:
-  // Errors: those of parse_rules().
-  [[nodiscard]] static Result<RuleLibrary> read(std::span<const RuleText> texts);
-  // The rules inside the program. They are checked by a test; a fault in them is an error here all the same.
-  [[nodiscard]] static Result<RuleLibrary> built_in();
-  // One more file on top.
-  [[nodiscard]] Result<RuleLibrary> with(const RuleText& text) const;
-
-  struct File {
-    RuleFile file;
-    bool own = false;
-  };
-  [[nodiscard]] const std::vector<File>& files() const { return files_; }
-
- private:
-  std::vector<File> files_;
-};
-
-// Which race rules are wanted for.
-struct RuleQuery {
-  std::string series;         // "WEC"
-  std::optional<int> season;  // 2024; nullopt: unknown, then only rules of the series hold
-  std::string event;          // "24 Hours of Le Mans 2024", for events and match words
-  std::string track;
-  std::optional<std::chrono::year_month_day> date;  // nullopt: the last day of the season
-  std::optional<timing::Millis> length;             // as the timing tells it
-};
-// From what the timing says; the season is the year in the event's name or of the start, if its date is known.
-[[nodiscard]] RuleQuery rule_query(const timing::Session& session);
 
 enum class PitEntryKind : std::uint8_t { open, closed, closed_for_laps, until_announced };
 struct PitEntryRule {
@@ -134,13 +97,21 @@ class RuleBook {
                                                                    std::optional<timing::Millis> race_length) const;
   [[nodiscard]] std::optional<Ruled<double>> pit_speed_kph() const;
   [[nodiscard]] std::optional<Ruled<double>> neutral_speed_kph(timing::FlagKind flag) const;
-  [[nodiscard]] WaveByRule wave_by() const;
+  // Under `flag`: IMSA shows every caution as full course yellow, others have a safety car.
+  [[nodiscard]] WaveByRule wave_by(timing::FlagKind flag) const;
   [[nodiscard]] PenaltyRule penalties() const;
   // Whether a penalty may be served under this flag; nullopt: unknown.
   [[nodiscard]] std::optional<Ruled<bool>> penalty_served_under(timing::FlagKind flag) const;
 
  private:
   struct Content;
+
+  [[nodiscard]] std::array<std::string, 3> names_of(std::string_view class_name) const;
+  [[nodiscard]] bool holds(const Rule& rule, const RuleCase& of, const std::array<std::string, 3>& names) const;
+  template <class T>
+  [[nodiscard]] std::optional<Ruled<T>> value(RuleKey key, const RuleCase& of) const;
+  [[nodiscard]] const Rule* class_rule(std::string_view class_name) const;
+
   std::shared_ptr<const Content> content_;  // null: no rule
 };
 
