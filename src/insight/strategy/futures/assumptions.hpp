@@ -20,6 +20,10 @@
 
 namespace stint::insight {
 
+// A lap with a tenth less fuel takes this much of that tenth longer: lifting and coasting costs little at first (assumed;
+// docs/strategy.md, "What it does not know").
+inline constexpr double kSavingCost = 0.1;
+
 struct CautionNow {
   Pace pace = Pace::behind;
   double length_ms = 0;

@@ -30,7 +30,8 @@ struct CarFuture {
   std::int32_t next_stop_lap = 0;  // in-lap; 0: no stop any more
   std::int16_t stops = 0;          // still made; a drive-through is none
   std::int16_t class_position = 0, position = 0;
-  bool out = false;  // retired
+  bool out = false;   // retired on the way
+  bool home = false;  // took the flag
 };
 
 // All that was played, by car and future.
@@ -54,18 +55,25 @@ class Futures {
 // Nothing is played (runs() == 0) if the situation has no limit, or if stopped before the end.
 [[nodiscard]] Futures play(const Situation& situation, const PlaySettings& settings, const Assumptions& assumptions = {});
 
-// What stopping at the end of a lap costs a car, beside its other options.
-struct StopCost {
-  std::int32_t lap = 0;       // in-lap
-  double cost_ms = 0;         // time lost at the flag against the best of the laps, mean over the futures
-  double error_ms = 0;        // standard error of that mean; both under common random numbers
-  double class_position = 0;  // mean
+// The next stop of a car, tried at the end of each of some laps.
+struct StopTrial {
+  std::size_t car = 0;             // in Situation::cars
+  std::vector<std::int32_t> laps;  // in-laps
 };
 
-// The next stop of one car, tried at the end of each of `laps`: the same futures each time, but for that car's plan. In the
-// order of `laps`; empty if nothing can be played.
-[[nodiscard]] std::vector<StopCost> try_stops(const Situation& situation, const PlaySettings& settings, std::size_t car,
-                                              std::span<const std::int32_t> laps);
+// What stopping at the end of a lap costs, beside the trial's other laps.
+struct StopCost {
+  std::int32_t lap = 0;       // in-lap
+  double cost_ms = 0;         // time lost until the limit against the best of the laps, mean over the futures
+  double error_ms = 0;        // standard error of that mean
+  double class_position = 0;  // mean at the flag
+  double stops = 0;           // mean number still made, this one included
+};
+
+// By trial, in the order of its laps. Each lap is tried in the same futures, in which only that car's plan differs. Empty if
+// nothing can be played, or if stopped before the end.
+[[nodiscard]] std::vector<std::vector<StopCost>> try_stops(const Situation& situation, const PlaySettings& settings,
+                                                           std::span<const StopTrial> trials);
 
 // A difference and how sure it is.
 struct MeanDifference {
@@ -89,7 +97,8 @@ struct Comparison {
   std::vector<CarComparison> cars;  // order of Situation::cars, those that run
 };
 
-// Two futures side by side under common random numbers. Error: bad_argument, if the assumptions name a car or driver that is
+// Two futures side by side under common random numbers. What is assumed of cars alone is played for these, and the others do as
+// they did; a caution or rain is played for all. Error: bad_argument, if the assumptions name a car or driver that is
 // not in the race, or nothing can be played.
 [[nodiscard]] Result<Comparison> compare(const Situation& situation, const PlaySettings& settings,
                                          const Assumptions& assumptions);

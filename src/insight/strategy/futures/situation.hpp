@@ -31,6 +31,8 @@ struct SituationClass {
   double fuel_ms_per_lap = 0;              // of that loss, for each lap of fuel that is filled
   double usual_fill_laps = 0;              // the fill that the loss is for
   double drive_through_ms = 0;             // loss under green
+  double repair_share = 0;                 // of the stops
+  Spread repair_ms;                        // that such a stop takes longer than others
   double yellow_burn = 0.5;
   std::array<double, 5> stops_in_caution{};  // share that stops, by fifth of the tank that is used
   std::array<double, kPaces> closed_ms{};    // from a caution's beginning until this class may enter
@@ -38,6 +40,7 @@ struct SituationClass {
 };
 
 struct SituationDriver {
+  std::string name;
   double pace_ms = 0;   // of a lap, against the car's own
   double error_ms = 0;  // standard deviation of that
   double owed_ms = 0;   // to the minimum that the rules ask
