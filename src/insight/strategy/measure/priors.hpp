@@ -1,10 +1,9 @@
 // What earlier races have shown, as tallies by race: sums that add up, so that a season can be left out exactly.
 //
-// Text form, one value a word; docs/strategy.md has the grammar. Learnt by `stint train strategy`, shipped in models/.
+// Text form, a line a fact; priors_text.cpp has the grammar. Learnt by `stint train strategy`, shipped in models/.
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "insight/strategy/measure/measured.hpp"
+#include "insight/strategy/measure/stop_habits.hpp"
 #include "timing/error.hpp"
 
 namespace stint::insight {
@@ -24,38 +24,64 @@ struct Tally {
   Tally& operator+=(const Tally& other);
   [[nodiscard]] double mean() const { return count > 0 ? sum / count : 0; }
   [[nodiscard]] double spread() const;  // standard deviation; 0 of fewer than two
+  // nullopt of none. The band is that of a normal distribution.
+  [[nodiscard]] std::optional<Measure> measure(Basis basis) const;
 };
 
-// Of one class in one race. Lap-like times are shares of the class's lap, so that circuits can be compared; lane times and
-// losses are milliseconds, as they are the circuit's.
+// What is tallied of a class. Times are milliseconds.
+enum class ClassFact : std::uint8_t {
+#define STINT_CLASS_FACT(name, meaning) name,
+#include "insight/strategy/measure/class_facts.def"
+#undef STINT_CLASS_FACT
+};
+inline constexpr std::size_t kClassFacts = 0
+#define STINT_CLASS_FACT(name, meaning) +1
+#include "insight/strategy/measure/class_facts.def"
+#undef STINT_CLASS_FACT
+    ;
+[[nodiscard]] std::string_view class_fact_name(ClassFact fact);
+
+// pit_loss_green + pace and so on.
+[[nodiscard]] ClassFact pit_loss_fact(Pace pace);
+[[nodiscard]] ClassFact lane_fact(Pace pace);
+[[nodiscard]] ClassFact slow_down_fact(Pace pace);  // REQUIRES: not green
+[[nodiscard]] ClassFact service_fact(Service service);
+
+// Of one class in one race.
 struct ClassTally {
-  std::string class_name;
+  std::string key;    // class_key() of its name
   double lap_ms = 0;  // usual clean lap
-  std::array<Tally, kPaces> pit_loss_ms, lane_ms;
-  std::array<Tally, kPaces> slow_down;
-  Tally in_lap_ms, out_lap_ms;
-  std::array<Tally, kServices> services_ms;
-  Tally tank_ms;  // a tank in time: laps times lap
-  Tally yellow_burn;
-  Tally degradation;  // ms a lap
-  Tally lap_spread_ms;
-  Tally fuel_ms_per_lap;
-  Tally stop_at_share;  // of green stops
   double car_hours = 0, retirements = 0;
-  std::array<double, 5> caution_chances{}, caution_stops{};
+  std::array<Tally, kClassFacts> facts;
+  [[nodiscard]] const Tally& of(ClassFact fact) const { return facts[static_cast<std::size_t>(fact)]; }
+  [[nodiscard]] Tally& of(ClassFact fact) { return facts[static_cast<std::size_t>(fact)]; }
+};
+
+// Parts of a race, in which cautions are not equally likely: the first hour, the middle, the last hour.
+inline constexpr std::size_t kRaceParts = 3;
+[[nodiscard]] std::size_t race_part(double elapsed_h, std::optional<double> length_h);
+
+struct CautionTally {
+  std::array<double, kRaceParts> begun{};
+  Tally length_ms;
 };
 
 struct RaceTally {
   std::string id;       // of the session: "imsa-2022-lime-rock-park-race"
   std::string series;   // "IMSA"
-  std::string circuit;  // plain words of the track or event
+  std::string circuit;  // circuit_key()
   int season = 0;       // the year
-  double length_h = 0;
-  std::array<double, 3> green_hours{};                   // first hour, middle, last hour
-  std::array<std::array<double, 3>, kPaces> cautions{};  // [pace][part]: how many began
-  std::array<Tally, kPaces> caution_ms;                  // their lengths
+  double length_h = 0;  // as run
+  std::array<double, kRaceParts> green_hours{};
+  std::array<CautionTally, kPaces> cautions;  // [0] stays empty
+  StopHabits habits;
   std::vector<ClassTally> classes;
 };
+
+// Words of the track, or of the event without its year: "road-atlanta". Empty: neither is known.
+[[nodiscard]] std::string circuit_key(const timing::Session& session);
+// From the event's name, else from the date of the start; 0: unknown.
+[[nodiscard]] int season_of(const timing::Session& session);
 
 class Priors {
  public:
