@@ -4,6 +4,7 @@
 
 #include "insight/rules/drive_duties.hpp"
 #include "insight/rules/penalty_ledger.hpp"
+#include "insight/strategy/decisions/decide.hpp"
 #include "insight/strategy/futures/forecast.hpp"
 #include "insight/strategy/measure/measure.hpp"
 
@@ -109,15 +110,10 @@ Strategy advise(const race::Snapshot& race, const RuleBook* rules, const Priors&
   }
   const Futures futures = play(start, settings.play);
   strategy.runs = static_cast<std::int32_t>(futures.runs());
-  if (futures.runs() == 0) return strategy;
-  add_forecast(start, futures, strategy);
-  if (settings.window_runs > 0) add_windows(start, settings, strategy);
+  if (futures.runs() > 0) add_forecast(start, futures, strategy);
+  if (futures.runs() > 0 && settings.window_runs > 0) add_windows(start, settings, strategy);
+  decide(FieldNow(race, measured), rules, strategy.cars);
   return strategy;
-}
-
-const CarStrategy* Strategy::find(const CarNumber& car) const {
-  const auto found = std::ranges::find(cars, car, &CarStrategy::car);
-  return found == cars.end() ? nullptr : &*found;
 }
 
 }  // namespace stint::insight

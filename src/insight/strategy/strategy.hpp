@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "race/snapshot.hpp"
@@ -28,6 +29,7 @@ struct Quantiles {
 
 // Where a number comes from, the best first.
 enum class Basis : std::uint8_t { car, race_class, circuit, series_class, assumed };
+[[nodiscard]] std::string_view basis_name(Basis basis);  // "car", "class", "circuit", "series", "assumed"
 
 // A lane passage now: what follows if the car drives into the pits at the end of this lap, under the flag given.
 struct PitNow {

@@ -13,7 +13,7 @@ double at_rank(std::vector<double>& sample, double share) {
   return sample[static_cast<std::size_t>(rank)];
 }
 
-std::optional<Quantiles> quantiles_of(std::span<const CarFuture> futures, auto value, auto counts) {
+std::optional<Quantiles> band_of(std::span<const CarFuture> futures, auto value, auto counts) {
   std::vector<double> sample;
   for (const CarFuture& future : futures) {
     if (counts(future)) sample.push_back(static_cast<double>(value(future)));
@@ -30,9 +30,9 @@ void add_stops(std::span<const CarFuture> futures, CarStrategy& to) {
   const auto stops_again = [](const CarFuture& future) { return future.next_stop_lap > 0; };
   const auto again = static_cast<double>(std::ranges::count_if(futures, stops_again));
   if (again >= kHardly * static_cast<double>(futures.size())) {
-    to.next_stop_lap = quantiles_of(futures, [](const CarFuture& future) { return future.next_stop_lap; }, stops_again);
+    to.next_stop_lap = band_of(futures, [](const CarFuture& future) { return future.next_stop_lap; }, stops_again);
   }
-  to.stops_left = quantiles_of(futures, [](const CarFuture& future) { return future.stops; }, finishes);
+  to.stops_left = band_of(futures, [](const CarFuture& future) { return future.stops; }, finishes);
   if (!to.stops_left) return;
   const auto home = std::ranges::count_if(futures, finishes);
   const auto same = std::ranges::count_if(
@@ -54,8 +54,8 @@ void add_places(std::span<const CarFuture> futures, std::size_t class_size, CarS
   }
   to.mean_finish_class_position = mean;
   const auto every = [](const CarFuture&) { return true; };
-  to.finish_class_position = quantiles_of(futures, [](const CarFuture& future) { return future.class_position; }, every);
-  to.finish_elapsed_ms = quantiles_of(
+  to.finish_class_position = band_of(futures, [](const CarFuture& future) { return future.class_position; }, every);
+  to.finish_elapsed_ms = band_of(
       futures, [](const CarFuture& future) { return future.finish_ms; }, [](const CarFuture& future) { return !future.out; });
   to.win_odds = to.finish_odds[0];
   to.podium_odds = 0;
