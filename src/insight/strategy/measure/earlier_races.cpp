@@ -10,6 +10,8 @@ namespace {
 
 // What knowledge from before the race weighs against events of the race, in events.
 constexpr double kCircuitWeight = 4, kSeriesWeight = 1.5;
+// Up to this a race is a sprint: two or three stops, and strategy rather than the tank says when.
+constexpr double kSprint_h = 4;
 // Draws of rates to the series', in hours.
 constexpr double kCautionDraw_h = 8, kPartDraw_h = 10, kRetirementDraw_h = 100;
 // Without any race: a caution an hour and a half apart, 8 minutes long; a retirement in 100 hours.
@@ -59,7 +61,11 @@ Tally length_of(const std::vector<const RaceTally*>& races, std::size_t pace) {
 
 }  // namespace
 
-EarlierRaces::EarlierRaces(const Priors& priors, const timing::Session& session, const RuleBook* rules) : rules_(rules) {
+EarlierRaces::EarlierRaces(const Priors& priors, const timing::Session& session, const RuleBook* rules,
+                           std::optional<race::Millis> length)
+    : rules_(rules) {
+  const auto is_sprint = [](double hours) { return hours < kSprint_h; };
+  const double hours = length ? static_cast<double>(length->count()) / 3'600'000 : 0;
   const std::string circuit = circuit_key(session);
   const int season = season_of(session);
   for (const RaceTally& race : priors.races()) {
@@ -68,6 +74,7 @@ EarlierRaces::EarlierRaces(const Priors& priors, const timing::Session& session,
     all_.push_back(&race);
     if (!same_series) continue;
     series_.push_back(&race);
+    if (!length || is_sprint(hours) == is_sprint(race.length_h)) alike_.push_back(&race);
     if (here) circuit_.push_back(&race);
   }
 }
@@ -104,6 +111,21 @@ std::optional<double> EarlierRaces::lap_ms(const std::string& class_name) const 
   return laps.count > 0 ? std::optional(laps.mean()) : std::nullopt;
 }
 
+std::optional<double> EarlierRaces::usual_stint(const std::string& class_name) const {
+  const std::string own = class_key(class_name), common = key_of(class_name);
+  Tally here, anywhere;
+  for (const RaceTally* race : alike_) {
+    const bool at_circuit = std::ranges::find(circuit_, race) != circuit_.end();
+    for (const ClassTally& group : race->classes) {
+      if (group.key != own && group.key != common) continue;
+      anywhere += group.of(ClassFact::usual_stint);
+      if (at_circuit) here += group.of(ClassFact::usual_stint);
+    }
+  }
+  if (here.count > 0) return here.mean();
+  return anywhere.count > 0 ? std::optional(anywhere.mean()) : std::nullopt;
+}
+
 double EarlierRaces::retirement_per_hour(const std::string& class_name) const {
   const std::string own = class_key(class_name), common = key_of(class_name);
   Rate of_class, of_all;
@@ -128,7 +150,7 @@ std::optional<double> EarlierRaces::transit_ms() const {
 StopChances EarlierRaces::stop_chances() const {
   StopHabits own, all;
   for (const RaceTally* race : all_) all += race->habits;
-  for (const RaceTally* race : series_) own += race->habits;
+  for (const RaceTally* race : alike_) own += race->habits;
   return {own, all};
 }
 

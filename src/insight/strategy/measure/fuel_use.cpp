@@ -15,9 +15,20 @@ double slow_between(const CarReading& car, std::int32_t from, std::int32_t to) {
   return std::max(0.0, slow - before);
 }
 
+std::optional<double> laps_to_go(const RaceReading& race, std::optional<race::Millis> length, Instant at, double lap_ms) {
+  if (!length || !race.start || lap_ms <= 0) return std::nullopt;
+  return std::max(0.0, static_cast<double>((*race.start + *length - at).count()) / lap_ms);
+}
+
 }  // namespace
 
-std::vector<FuelStint> fuel_stints(const RaceReading& race) {
+StintWorth FuelStint::worth(double tank) const {
+  if (!ended_green) return StintWorth::nothing;
+  const bool last_stop = to_go && *to_go < tank;
+  return slow_laps >= 1 || last_stop ? StintWorth::part : StintWorth::full;
+}
+
+std::vector<FuelStint> fuel_stints(const RaceReading& race, std::optional<race::Millis> length) {
   std::vector<FuelStint> stints;
   for (std::size_t c = 0; c < race.cars.size(); ++c) {
     const CarReading& car = race.cars[c];
@@ -28,6 +39,7 @@ std::vector<FuelStint> fuel_stints(const RaceReading& race) {
       stint.ended_green = stop.pace == Pace::green;
       stint.laps = stop.in_lap - from;
       stint.slow_laps = slow_between(car, from, stop.in_lap);
+      stint.to_go = laps_to_go(race, length, stop.in_at, car.usual_ms);
       stints.push_back(stint);
       from = stop.in_lap;
     }
@@ -65,8 +77,8 @@ std::optional<Measure> fit_yellow_burn(const RaceReading& race, std::span<const 
   return robust_measure(std::move(burns), Basis::race_class);
 }
 
-void walk_fuel(const RaceReading& race, std::span<const double> yellow_burn, TankBook& tanks,
-               const std::function<void(const FuelCrossing&)>& visit) {
+void walk_fuel(const RaceReading& race, std::span<const double> yellow_burn, std::optional<race::Millis> length,
+               TankBook& tanks, const std::function<void(const FuelCrossing&)>& visit) {
   struct Step {
     Instant at;
     std::uint32_t car, lap;
@@ -77,24 +89,36 @@ void walk_fuel(const RaceReading& race, std::span<const double> yellow_burn, Tan
   }
   std::ranges::stable_sort(steps, {}, &Step::at);
   struct Going {
-    double used = 0;
+    double used = 0, laps = 0, slow = 0;
     int caution_laps = 0;
     std::size_t next_stop = 0;
+    Instant before{};
+    std::optional<int> since_open;
   };
   std::vector<Going> going(race.cars.size());
   for (const Step& step : steps) {
     const CarReading& car = race.cars[step.car];
     const LapReading& lap = car.laps[step.lap];
     Going& now = going[step.car];
+    now.laps += 1;
+    now.slow += lap.slow;
     now.used += 1 - (1 - yellow_burn[car.class_index]) * lap.slow;
     now.caution_laps = lap.pace_at_end == Pace::green ? 0 : now.caution_laps + 1;
+    const CautionReading* caution = caution_at(race, lap.ended_at);
+    const auto open = caution != nullptr ? caution->open_since[car.class_index] : std::nullopt;
+    const bool open_before = open && *open < now.before, open_here = open && !open_before && *open < lap.ended_at;
+    now.since_open = open_before ? std::optional(now.since_open.value_or(0) + 1) : std::nullopt;
     while (now.next_stop < car.stops.size() && car.stops[now.next_stop].in_lap < lap.number) ++now.next_stop;
     const StopReading* stop = nullptr;
     if (now.next_stop < car.stops.size() && car.stops[now.next_stop].in_lap == lap.number) stop = &car.stops[now.next_stop];
-    visit({car, lap, now.used, tanks.of_car(step.car), now.caution_laps, stop});
+    visit({car, lap, now.used, tanks.of_car(step.car), now.caution_laps, stop, open_here, now.since_open});
+    now.before = lap.ended_at;
+    if (stop == nullptr) tanks.goes_on(step.car, now.used);
     if (stop == nullptr || !stop->refuels()) continue;
-    tanks.add(step.car, now.used, stop->pace == Pace::green);
-    now.used = 0;
+    FuelStint stint{.ended_green = stop->pace == Pace::green, .laps = now.laps, .slow_laps = now.slow};
+    stint.to_go = laps_to_go(race, length, lap.ended_at, lap.usual_ms);
+    tanks.add(step.car, now.used, stint.worth(tanks.of_class(car.class_index).laps));
+    now.used = now.laps = now.slow = 0;
   }
 }
 

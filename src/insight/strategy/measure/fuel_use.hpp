@@ -18,12 +18,15 @@ struct FuelStint {
   Instant ended_at{};
   bool ended_green = true;
   double laps = 0;
-  double slow_laps = 0;  // of them, neutralised
+  double slow_laps = 0;         // of them, neutralised
+  std::optional<double> to_go;  // laps from its end to the flag, stops left aside; nullopt: unknown
   [[nodiscard]] double green_laps(double yellow_burn) const { return laps - (1 - yellow_burn) * slow_laps; }
+  // `tank`: as believed before.
+  [[nodiscard]] StintWorth worth(double tank) const;
 };
 
 // Stints that ended with refuelling, in order of their ends.
-[[nodiscard]] std::vector<FuelStint> fuel_stints(const RaceReading& race);
+[[nodiscard]] std::vector<FuelStint> fuel_stints(const RaceReading& race, std::optional<race::Millis> length);
 
 // Fuel used since the last refuelling, at the car's last crossing. A stop under way counts as made: then it is 0.
 struct FuelNow {
@@ -41,15 +44,18 @@ struct FuelNow {
 // All crossings of the line in order of time, each with what was known of fuel then.
 struct FuelCrossing {
   const CarReading& car;
-  const LapReading& lap;    // completed here
-  double used;              // green laps, this one included
-  const Tank& tank;         // of the car, as known then
-  int caution_laps;         // of the car in the caution that is out, this one included; 0: green
-  const StopReading* stop;  // that begins here; nullptr: stays out
+  const LapReading& lap;          // completed here
+  double used;                    // green laps, this one included
+  const Tank& tank;               // of the car, as known then
+  int caution_laps;               // of the car in the caution that is out, this one included; 0: green
+  const StopReading* stop;        // that begins here; nullptr: stays out
+  bool open_here;                 // its class began to come in on this lap
+  std::optional<int> since_open;  // crossings since its class began to come in, this one not counted; nullopt: it hadn't when
+                                  // this lap began
 };
 // `yellow_burn`: by class. Stints are added to `tanks` as they end.
-void walk_fuel(const RaceReading& race, std::span<const double> yellow_burn, TankBook& tanks,
-               const std::function<void(const FuelCrossing&)>& visit);
+void walk_fuel(const RaceReading& race, std::span<const double> yellow_burn, std::optional<race::Millis> length,
+               TankBook& tanks, const std::function<void(const FuelCrossing&)>& visit);
 
 [[nodiscard]] TankBook empty_tanks(const RaceReading& race);
 

@@ -19,8 +19,8 @@ class Measuring {
  public:
   Measuring(const race::Snapshot& race, const RuleBook* rules, const Priors& priors)
       : race_(race),
-        earlier_(priors, race.session, rules),
-        read_(read_with(race, earlier_, rules)),
+        earlier_(priors, race.session, rules, race_length(race, rules)),
+        read_(read_with(race, earlier_, rules, race_length(race, rules))),
         chances_(earlier_.stop_chances()),
         forecaster_(chances_) {
     measured_.race_length = race_length(race, rules);
@@ -227,7 +227,13 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
   if (pace != Pace::green && measured_.cautions.under_way_left_ms) {
     question.caution_left =
         *measured_.cautions.under_way_left_ms / (*of.lap_ms * group.slow_down[static_cast<std::size_t>(pace)]);
-    for (std::size_t i = car.laps.size(); i > 0 && car.laps[i - 1].pace_at_end != Pace::green; --i) ++question.caution_laps;
+    const CautionReading& out = read_.reading.cautions.back();
+    const auto open = out.open_since[car.class_index];
+    if (open) question.since_open = 0;
+    for (std::size_t i = car.laps.size(); i > 0 && car.laps[i - 1].ended_at > out.from; --i) {
+      ++question.caution_laps;
+      if (open && car.laps[i - 1].ended_at > *open) ++*question.since_open;
+    }
   }
   if (left_ms_ && !car.laps.empty()) {
     const CautionTime cautions = caution_time(measured_.cautions, group.slow_down);

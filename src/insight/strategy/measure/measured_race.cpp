@@ -24,8 +24,10 @@ TankBook fill_tanks(const RaceReading& reading, const EarlierRaces& earlier, con
   TankBook tanks = empty_tanks(reading);
   for (std::size_t c = 0; c < reading.classes.size(); ++c) tanks.expect(c, expected_tank(earlier, reading.classes[c]));
   for (const FuelStint& stint : stints) {
-    tanks.add(stint.car, stint.green_laps(burns[reading.cars[stint.car].class_index]), stint.ended_green);
+    const std::size_t of = reading.cars[stint.car].class_index;
+    tanks.add(stint.car, stint.green_laps(burns[of]), stint.worth(tanks.of_class(of).laps));
   }
+  for (const CarReading& car : reading.cars) tanks.goes_on(car.index, fuel_now(car).green_laps(burns[car.class_index]));
   return tanks;
 }
 
@@ -36,20 +38,26 @@ Tank expected_tank(const EarlierRaces& earlier, const ClassReading& of) {
   double lap_ms = of.lap_ms;
   if (lap_ms <= 0) lap_ms = earlier.lap_ms(of.name).value_or(0);
   if (lap_ms <= 0) return {};
-  if (!tank_ms) return {kAssumedTank_ms / lap_ms, kAssumedDoubt * kAssumedTank_ms / lap_ms, 0, Basis::assumed};
+  if (!tank_ms) return {.laps = kAssumedTank_ms / lap_ms, .error = kAssumedDoubt * kAssumedTank_ms / lap_ms};
   const double doubt = tank_ms->basis == Basis::circuit        ? kCircuitDoubt
                        : tank_ms->basis == Basis::series_class ? kSeriesDoubt
                                                                : kAssumedDoubt;
-  return {tank_ms->mean / lap_ms, std::max(doubt * tank_ms->mean, tank_ms->spread) / lap_ms, tank_ms->count, tank_ms->basis};
+  const auto usual_ms = earlier.usual_stint(of.name);
+  return {.laps = tank_ms->mean / lap_ms,
+          .usual = std::min(tank_ms->mean, usual_ms.value_or(tank_ms->mean)) / lap_ms,
+          .error = std::max(doubt * tank_ms->mean, tank_ms->spread) / lap_ms,
+          .stints = tank_ms->count,
+          .basis = tank_ms->basis};
 }
 
-MeasuredRace read_with(const race::Snapshot& race, const EarlierRaces& earlier, const RuleBook* rules) {
+MeasuredRace read_with(const race::Snapshot& race, const EarlierRaces& earlier, const RuleBook* rules,
+                       std::optional<race::Millis> length) {
   RaceReading reading = read_race(race, earlier.transit_ms());
   for (std::size_t c = 0; c < reading.classes.size(); ++c) {
     const auto together = rules != nullptr ? rules->refuel_and_tyres_together(reading.classes[c].name) : std::nullopt;
     split_services(reading, c, together && !together->value);
   }
-  std::vector<FuelStint> stints = fuel_stints(reading);
+  std::vector<FuelStint> stints = fuel_stints(reading, length);
   std::vector<double> burns;
   for (const ClassReading& of : reading.classes) burns.push_back(yellow_burn_of(earlier, of.name, std::nullopt));
   TankBook tanks = fill_tanks(reading, earlier, stints, burns);

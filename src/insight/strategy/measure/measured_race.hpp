@@ -17,7 +17,8 @@ struct MeasuredRace {
   TankBook tanks;
 };
 
-[[nodiscard]] MeasuredRace read_with(const race::Snapshot& race, const EarlierRaces& earlier, const RuleBook* rules);
+[[nodiscard]] MeasuredRace read_with(const race::Snapshot& race, const EarlierRaces& earlier, const RuleBook* rules,
+                                     std::optional<race::Millis> length);
 
 // What is believed of a class's tank before this race has shown anything; laps 0: nothing.
 [[nodiscard]] Tank expected_tank(const EarlierRaces& earlier, const ClassReading& of);

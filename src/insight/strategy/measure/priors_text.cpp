@@ -6,7 +6,7 @@
 //   hours FIRST MIDDLE LAST                        green, by part of the race
 //   caution PACE FIRST MIDDLE LAST COUNT SUM SQUARES   begun by part; lengths in ms
 //   green NEED BIN STOPS CHANCES                   habits; what is not told is 0
-//   yellow NEED LAP BIN STOPS CHANCES
+//   yellow NEED STATE BIN STOPS CHANCES
 //   through STOPS CHANCES
 //   class KEY LAP_MS CAR_HOURS RETIREMENTS
 //   fact NAME COUNT SUM SQUARES                    of that class
@@ -79,7 +79,7 @@ void write_habits(Lines& lines, const StopHabits& habits) {
     }
   }
   for (std::size_t need = 0; need < habits.caution.size(); ++need) {
-    for (std::size_t lap = 0; lap < kCautionLaps; ++lap) {
+    for (std::size_t lap = 0; lap < kCautionStates; ++lap) {
       for (std::size_t bin = 0; bin < kCautionFuel; ++bin) {
         const StopCount& count = habits.caution[need][lap][bin];
         if (count.chances <= 0) continue;
@@ -191,7 +191,7 @@ bool read_fact(std::string_view line, RaceTally& race) {
     row[words.index(kFuelBins)] = words.count();
   } else if (kind == "yellow") {
     auto& need = race.habits.caution[words.index(race.habits.caution.size())];
-    auto& row = need[words.index(kCautionLaps)];
+    auto& row = need[words.index(kCautionStates)];
     row[words.index(kCautionFuel)] = words.count();
   } else if (kind == "through") {
     race.habits.drive_through = words.count();

@@ -30,7 +30,7 @@ std::vector<CautionReading> read_cautions(const race::Snapshot& race) {
     if (is_caution(pace) && open) {
       cautions.back().pace = std::max(cautions.back().pace, pace);
     } else if (is_caution(pace)) {
-      cautions.push_back({pace, period.from, std::nullopt});
+      cautions.push_back({pace, period.from, std::nullopt, {}});
     } else if (open) {
       cautions.back().until = period.from;
     }
@@ -170,7 +170,31 @@ void tell_services(RaceReading& reading) {
   }
 }
 
+// One car alone may have come for emergency service: the second stop tells that the class may come in.
+void find_openings(RaceReading& reading) {
+  for (CautionReading& caution : reading.cautions) {
+    std::vector<std::vector<Instant>> stops(reading.classes.size());
+    for (const CarReading& car : reading.cars) {
+      for (const StopReading& stop : car.stops) {
+        const bool within = stop.in_at > caution.from && (!caution.until || stop.in_at <= *caution.until);
+        if (within && stop.refuels()) stops[car.class_index].push_back(stop.in_at);
+      }
+    }
+    for (auto& of_class : stops) {
+      std::ranges::sort(of_class);
+      caution.open_since.push_back(of_class.size() >= 2 ? std::optional(of_class[1]) : std::nullopt);
+    }
+  }
+}
+
 }  // namespace
+
+const CautionReading* caution_at(const RaceReading& race, Instant at) {
+  for (auto caution = race.cautions.rbegin(); caution != race.cautions.rend(); ++caution) {
+    if (caution->from < at) return !caution->until || at <= *caution->until ? &*caution : nullptr;
+  }
+  return nullptr;
+}
 
 double median_of(std::vector<double> values) { return quantile_of(std::move(values), 0.5); }
 
@@ -223,6 +247,7 @@ RaceReading read_race(const race::Snapshot& race, std::optional<double> known_tr
   measure_classes(reading);
   reading.transit_ms = find_transit(reading, known_transit_ms);
   tell_services(reading);
+  find_openings(reading);
   return reading;
 }
 

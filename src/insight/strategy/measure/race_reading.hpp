@@ -60,6 +60,8 @@ struct CautionReading {
   Pace pace = Pace::behind;
   Instant from{};
   std::optional<Instant> until;  // nullopt: out now
+  // By class: when its cars began to come in for service; nullopt: not yet.
+  std::vector<std::optional<Instant>> open_since;
 };
 
 struct ClassReading {
@@ -80,6 +82,9 @@ struct RaceReading {
 
 // `known_transit_ms`: the pit lane without a stop, from earlier races here.
 [[nodiscard]] RaceReading read_race(const race::Snapshot& race, std::optional<double> known_transit_ms);
+
+// The caution that is out at `at`; nullptr: none.
+[[nodiscard]] const CautionReading* caution_at(const RaceReading& race, Instant at);
 
 [[nodiscard]] double median_of(std::vector<double> values);                  // REQUIRES: not empty
 [[nodiscard]] double quantile_of(std::vector<double> values, double share);  // REQUIRES: not empty

@@ -14,6 +14,12 @@ constexpr std::array kNodeWeights{1.0 / 6, 2.0 / 3, 1.0 / 6};
 // Share of the chances under which the rest is nothing.
 constexpr double kNothing = 1e-4;
 
+// Habits were learnt with tanks as doubtful as they usually are; only doubt beyond that widens a forecast.
+double doubt_beyond_usual(const Tank& tank) {
+  const double usual = 0.5 + 0.03 * tank.laps;
+  return std::sqrt(std::max(0.0, tank.error * tank.error - usual * usual));
+}
+
 double burn_ahead(const CautionsAhead& cautions) { return 1 - (1 - cautions.yellow_burn) * cautions.share; }
 
 }  // namespace
@@ -40,8 +46,9 @@ std::vector<double> StopForecaster::stop_chances(const StopQuestion& question, d
     used += 1 - (1 - cautions.yellow_burn) * neutral;
     const StopNeed need = stop_need(used, tank, to_go ? std::optional(*to_go - ahead) : std::nullopt);
     const auto place = static_cast<std::size_t>(ahead - 1);
-    const double under = chances_.caution(question.caution_laps + ahead, used, tank, need);
-    const double at_pace = chances_.green(used, tank, need);
+    const double under =
+        chances_.caution(caution_state_ahead(question.caution_laps, question.since_open, ahead), used, tank, need);
+    const double at_pace = chances_.green(used, tank * question.tank.usual / question.tank.laps, need);
     const double now = neutral * under + (1 - neutral) * at_pace + chances_.drive_through();
     const double surprise =
         (1 - neutral) * cautions.per_lap * chances_.in_caution(cautions.laps, used, tank, need) * (1 - std::min(1.0, now));
@@ -57,7 +64,7 @@ NextStop StopForecaster::next_stop(const StopQuestion& question) const {
   NextStop next;
   next.first_lap = question.next_lap;
   for (std::size_t t = 0; t < kNodes.size(); ++t) {
-    const double tank = std::max(1.0, question.tank.laps + kNodes[t] * question.tank.error);
+    const double tank = std::max(1.0, question.tank.laps + kNodes[t] * doubt_beyond_usual(question.tank));
     for (std::size_t g = 0; g < kNodes.size(); ++g) {
       if (!question.to_go && g != 1) continue;
       const auto to_go =
@@ -78,10 +85,12 @@ NextStop StopForecaster::next_stop(const StopQuestion& question) const {
 }
 
 const StopForecaster::Renewal& StopForecaster::renewal(const StopQuestion& question, double tank, std::size_t laps) const {
-  const std::pair key{static_cast<int>(std::lround(tank * 2)), static_cast<int>(std::lround(question.cautions.share * 1000))};
+  const std::tuple key{static_cast<int>(std::lround(tank * 2)),
+                       static_cast<int>(std::lround(question.tank.usual / question.tank.laps * 50)),
+                       static_cast<int>(std::lround(question.cautions.share * 1000))};
   Renewal& counts = renewals_[key];
   if (counts.size() > laps) return counts;
-  const double rounded = std::max(1.0, key.first / 2.0), burn = burn_ahead(question.cautions);
+  const double rounded = std::max(1.0, std::get<0>(key) / 2.0), burn = burn_ahead(question.cautions);
   const auto longest = static_cast<std::size_t>(std::ceil(1.4 * rounded / burn)) + 2;
   // Chances of coming in after so many laps on the tank, by what stopping then means.
   std::vector<std::array<double, kStopNeeds>> hazard(longest + 1);
@@ -89,7 +98,7 @@ const StopForecaster::Renewal& StopForecaster::renewal(const StopQuestion& quest
     const double used = static_cast<double>(lap) * burn;
     for (std::size_t need = 0; need < kStopNeeds; ++need) {
       const auto of = static_cast<StopNeed>(need);
-      const double green = chances_.green(used, rounded, of);
+      const double green = chances_.green(used, rounded * std::get<1>(key) / 50, of);
       const double surprise = question.cautions.per_lap * chances_.in_caution(question.cautions.laps, used, rounded, of);
       hazard[lap][need] = lap == longest ? 1 : 1 - (1 - green) * (1 - std::min(1.0, surprise));
     }
@@ -118,7 +127,7 @@ std::optional<StopsLeft> StopForecaster::stops_left(const StopQuestion& question
   left.chance.assign(1, 0.0);
   const auto furthest = static_cast<std::size_t>(*question.to_go + 2 * question.to_go_error) + 1;
   for (std::size_t t = 0; t < kNodes.size(); ++t) {
-    const double tank = std::max(1.0, question.tank.laps + kNodes[t] * question.tank.error);
+    const double tank = std::max(1.0, question.tank.laps + kNodes[t] * doubt_beyond_usual(question.tank));
     const Renewal& counts = renewal(question, tank, furthest);
     for (std::size_t g = 0; g < kNodes.size(); ++g) {
       const double to_go = std::max(0.0, *question.to_go + kNodes[g] * question.to_go_error);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "insight/strategy/measure/measured.hpp"
@@ -27,10 +28,11 @@ struct StopQuestion {
   std::int32_t next_lap = 1;  // the lap under way, or the one after a stop under way
   double used = 0;            // green laps on the tank when that lap begins
   Tank tank;
-  std::optional<double> to_go;  // laps to the flag, next_lap included
-  double to_go_error = 0;       // standard deviation
-  int caution_laps = 0;         // of the caution that is out, done by the car; 0 with caution_left 0: green
-  double caution_left = 0;      // laps that it is expected to go on
+  std::optional<double> to_go;    // laps to the flag, next_lap included
+  double to_go_error = 0;         // standard deviation
+  int caution_laps = 0;           // of the caution that is out, done by the car; 0 with caution_left 0: green
+  std::optional<int> since_open;  // its crossings since its class began to come in; nullopt: not yet
+  double caution_left = 0;        // laps that it is expected to go on
   CautionsAhead cautions;
 };
 
@@ -49,7 +51,8 @@ class StopForecaster {
   [[nodiscard]] const Renewal& renewal(const StopQuestion& question, double tank, std::size_t laps) const;
 
   const StopChances& chances_;
-  mutable std::map<std::pair<int, int>, Renewal> renewals_;  // by tank in half laps, and the cautions' share
+  mutable std::map<std::tuple<int, int, int>, Renewal>
+      renewals_;  // by tank in half laps, usual stint in 50ths of it, cautions' share
 };
 
 // Quantile of a distribution over whole numbers from `first` on that sums to `total`: the least number up to which it holds.

@@ -21,9 +21,9 @@ double assumed_rate(std::size_t bin) {
   return std::clamp(std::exp(2 * distance) * 0.7, 0.01, 3.0);
 }
 
-double assumed_caution(int lap, std::size_t bin) {
+double assumed_caution(std::size_t state, std::size_t bin) {
   constexpr std::array kByFuel{0.02, 0.08, 0.15, 0.25, 0.35, 0.4};
-  return (lap == 0 ? 0.3 : 1.0) * kByFuel.at(bin);
+  return (state == 0 ? 0.2 : 1.0) * kByFuel.at(bin);
 }
 
 double drawn(const StopCount& count, double to, double weight) {
@@ -63,12 +63,25 @@ std::size_t caution_need(StopNeed need) {
   return need == StopNeed::last_closed || need == StopNeed::middle_closed ? 1 : 2;
 }
 
+std::size_t caution_state(int caution_laps, std::optional<int> crossings_since_open) {
+  if (crossings_since_open) return 3 + static_cast<std::size_t>(std::clamp(*crossings_since_open, 0, 2));
+  return static_cast<std::size_t>(std::clamp(caution_laps, 1, 3)) - 1;
+}
+
+std::size_t caution_state_ahead(int caution_laps, std::optional<int> crossings_since_open, int laps_ahead) {
+  if (crossings_since_open) return caution_state(0, *crossings_since_open + laps_ahead - 1);
+  // Who waits for the class to come in first will see it by the fourth lap; then it is as if the car had stayed out once.
+  constexpr int kOpenBy = 4;
+  const int lap = caution_laps + laps_ahead;
+  return lap <= kOpenBy || laps_ahead == 1 ? caution_state(lap, std::nullopt) : caution_state(lap, lap - kOpenBy);
+}
+
 StopHabits& StopHabits::operator+=(const StopHabits& other) {
   for (std::size_t need = 0; need < kStopNeeds; ++need) {
     for (std::size_t bin = 0; bin < kFuelBins; ++bin) green[need][bin] += other.green[need][bin];
   }
   for (std::size_t need = 0; need < caution.size(); ++need) {
-    for (std::size_t lap = 0; lap < kCautionLaps; ++lap) {
+    for (std::size_t lap = 0; lap < kCautionStates; ++lap) {
       for (std::size_t bin = 0; bin < kCautionFuel; ++bin) caution[need][lap][bin] += other.caution[need][lap][bin];
     }
   }
@@ -89,11 +102,11 @@ StopChances::StopChances(const StopHabits& own, const StopHabits& all) {
       green_rate_[need][bin] = drawn(own.green[need][bin], drawn(all.green[need][bin], usual, kWeight), kWeight);
     }
   }
-  for (std::size_t lap = 0; lap < kCautionLaps; ++lap) {
+  for (std::size_t lap = 0; lap < kCautionStates; ++lap) {
     for (std::size_t bin = 0; bin < kCautionFuel; ++bin) {
       StopCount any;
       for (std::size_t need = 0; need < caution_.size(); ++need) any += all.caution[need][lap][bin];
-      const double usual = drawn(any, assumed_caution(static_cast<int>(lap), bin), kWeight);
+      const double usual = drawn(any, assumed_caution(lap, bin), kWeight);
       for (std::size_t need = 0; need < caution_.size(); ++need) {
         const double of_all = drawn(all.caution[need][lap][bin], usual, kWeight);
         caution_[need][lap][bin] = drawn(own.caution[need][lap][bin], of_all, kWeight);
@@ -107,14 +120,15 @@ double StopChances::green(double used, double tank, StopNeed need) const {
   return 1 - std::exp(-green_rate_[static_cast<std::size_t>(need)][fuel_bin(used, tank)] / fuel_scale(tank));
 }
 
-double StopChances::caution(int lap, double used, double tank, StopNeed need) const {
-  const auto row = static_cast<std::size_t>(std::clamp(lap, 1, static_cast<int>(kCautionLaps)) - 1);
-  return std::min(1.0, caution_[caution_need(need)][row][caution_fuel_bin(used, tank)]);
+double StopChances::caution(std::size_t state, double used, double tank, StopNeed need) const {
+  return std::min(1.0, caution_[caution_need(need)][state][caution_fuel_bin(used, tank)]);
 }
 
 double StopChances::in_caution(double laps, double used, double tank, StopNeed need) const {
   double stays = 1;
-  for (int lap = 1; lap <= static_cast<int>(std::lround(laps)); ++lap) stays *= 1 - caution(lap, used, tank, need);
+  for (int lap = 1; lap <= static_cast<int>(std::lround(laps)); ++lap) {
+    stays *= 1 - caution(caution_state_ahead(0, std::nullopt, lap), used, tank, need);
+  }
   return 1 - stays;
 }
 

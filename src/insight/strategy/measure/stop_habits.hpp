@@ -26,7 +26,15 @@ inline constexpr std::size_t kStopNeeds = 5;
 [[nodiscard]] StopNeed stop_need(double used, double tank, std::optional<double> to_go);
 
 inline constexpr std::size_t kFuelBins = 25;
-inline constexpr std::size_t kCautionLaps = 6;  // [5]: the sixth and later
+// What a car knows of a caution when it decides: [0] to [2]: nobody of its class has come in yet, and this is its first,
+// second, third or later lap of the caution; [3] to [5]: the class has begun to come in, and since then the car has crossed the
+// line not at all, once, more often. Pit lanes open at race control's word, which few feeds carry; the first stops of the class
+// tell it.
+inline constexpr std::size_t kCautionStates = 6;
+[[nodiscard]] std::size_t caution_state(int caution_laps, std::optional<int> crossings_since_open);
+// The state in which it decides `laps_ahead` laps later (1: at the end of the lap under way), as far as can be foreseen.
+// `caution_laps`: those that it has ended under the caution.
+[[nodiscard]] std::size_t caution_state_ahead(int caution_laps, std::optional<int> crossings_since_open, int laps_ahead);
 inline constexpr std::size_t kCautionFuel = 6;
 
 // Laps are whole, and a tank of 60 laps ends less sharply than one of 12: distances to its end are measured in this many laps.
@@ -48,7 +56,7 @@ struct StopHabits {
   // Chances are laps over fuel_scale: a rate per unit of distance.
   std::array<std::array<StopCount, kFuelBins>, kStopNeeds> green{};
   // Chances are laps. [need: none, closed, open]
-  std::array<std::array<std::array<StopCount, kCautionFuel>, kCautionLaps>, 3> caution{};
+  std::array<std::array<std::array<StopCount, kCautionFuel>, kCautionStates>, 3> caution{};
   StopCount drive_through;  // passages without service; chances are laps
 
   StopHabits& operator+=(const StopHabits& other);
@@ -63,15 +71,15 @@ class StopChances {
 
   // Of coming in at the end of a green lap that ends with `used` on the tank.
   [[nodiscard]] double green(double used, double tank, StopNeed need) const;
-  // The same on the `lap`-th lap of a caution, 1 is the first that ends under it.
-  [[nodiscard]] double caution(int lap, double used, double tank, StopNeed need) const;
+  // The same in a caution; `state`: caution_state().
+  [[nodiscard]] double caution(std::size_t state, double used, double tank, StopNeed need) const;
   // Of coming in at all in a caution of `laps` laps that begins with `used` on the tank.
   [[nodiscard]] double in_caution(double laps, double used, double tank, StopNeed need) const;
   [[nodiscard]] double drive_through() const { return drive_through_; }
 
  private:
   std::array<std::array<double, kFuelBins>, kStopNeeds> green_rate_{};
-  std::array<std::array<std::array<double, kCautionFuel>, kCautionLaps>, 3> caution_{};
+  std::array<std::array<std::array<double, kCautionFuel>, kCautionStates>, 3> caution_{};
   double drive_through_ = 0;
 };
 

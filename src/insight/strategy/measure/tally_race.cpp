@@ -71,7 +71,14 @@ void tally_class(const MeasuredRace& race, std::size_t c, RaceTally& tally) {
   if (noise) group.of(ClassFact::lap_spread).add(noise->spread);
   if (samples.fuel_time) group.of(ClassFact::fuel_time).add(samples.fuel_time->mean);
   const Tank& tank = race.tanks.of_class(c);
-  if (tank.stints >= 2) group.of(ClassFact::tank).add(tank.laps * of.lap_ms);
+  // Where many ran the tank down it is known best; a sprint between cautions tells little.
+  constexpr int kMostStints = 20;
+  for (int i = 0; i < std::min(tank.stints, kMostStints); ++i) group.of(ClassFact::tank).add(tank.laps * of.lap_ms);
+  for (const FuelStint& stint : race.stints) {
+    const double laps = stint.green_laps(race.yellow_burn[c]);
+    const bool counts = race.reading.cars[stint.car].class_index == c && stint.ended_green && laps > tank.laps / 2;
+    if (counts) group.of(ClassFact::usual_stint).add(laps * of.lap_ms);
+  }
   if (race.yellow_seen[c]) group.of(ClassFact::yellow_burn).add(race.yellow_seen[c]->mean);
   const ClassPace pace = measure_pace(race.reading, c);
   if (pace.degradation_ms) group.of(ClassFact::degradation).add(pace.degradation_ms->mean);
@@ -85,7 +92,7 @@ void tally_habits(const MeasuredRace& race, const EarlierRaces& earlier, std::op
   TankBook tanks = empty_tanks(reading);
   for (std::size_t c = 0; c < reading.classes.size(); ++c) tanks.expect(c, expected_tank(earlier, reading.classes[c]));
   const CautionTime ahead = caution_time(earlier.cautions());
-  walk_fuel(reading, race.yellow_burn, tanks, [&](const FuelCrossing& crossing) {
+  walk_fuel(reading, race.yellow_burn, length, tanks, [&](const FuelCrossing& crossing) {
     const LapReading& lap = crossing.lap;
     const StopReading* stop = crossing.stop;
     if (crossing.tank.laps <= 0 || lap.number < 2 || (stop != nullptr && stop->red_flag)) return;
@@ -104,12 +111,14 @@ void tally_habits(const MeasuredRace& race, const EarlierRaces& earlier, std::op
     const StopNeed need = stop_need(crossing.used, crossing.tank.laps, to_go);
     const double came = stop != nullptr && !through ? 1 : 0;
     if (crossing.caution_laps > 0) {
-      const auto row = static_cast<std::size_t>(std::min<int>(crossing.caution_laps, kCautionLaps) - 1);
-      StopCount& count = habits.caution[caution_need(need)][row][caution_fuel_bin(crossing.used, crossing.tank.laps)];
-      count += {came, 1};
+      auto& states = habits.caution[caution_need(need)];
+      const std::size_t bin = caution_fuel_bin(crossing.used, crossing.tank.laps);
+      states[caution_state(crossing.caution_laps, crossing.since_open)][bin] += {came, 1};
+      // Asked later in the lap, the opening was known.
+      if (crossing.open_here) states[caution_state(0, 0)][bin] += {came, 1};
     } else {
-      StopCount& count = habits.green[static_cast<std::size_t>(need)][fuel_bin(crossing.used, crossing.tank.laps)];
-      count += {came, 1 / fuel_scale(crossing.tank.laps)};
+      StopCount& count = habits.green[static_cast<std::size_t>(need)][fuel_bin(crossing.used, crossing.tank.usual)];
+      count += {came, 1 / fuel_scale(crossing.tank.usual)};
     }
   });
 }
@@ -123,11 +132,12 @@ RaceTally tally_race(const std::string& id, const race::Snapshot& race, const Ru
   tally.circuit = circuit_key(race.session);
   tally.season = season_of(race.session);
   if (race.elapsed) tally.length_h = static_cast<double>(race.elapsed->count()) / kHour_ms;
-  const EarlierRaces others(earlier, race.session, rules);
-  const MeasuredRace read = read_with(race, others, rules);
+  const auto length = race_length(race, rules);
+  const EarlierRaces others(earlier, race.session, rules, length);
+  const MeasuredRace read = read_with(race, others, rules, length);
   tally_cautions(read.reading, tally);
   for (std::size_t c = 0; c < read.reading.classes.size(); ++c) tally_class(read, c, tally);
-  tally_habits(read, others, race_length(race, rules), tally.habits);
+  tally_habits(read, others, length, tally.habits);
   return tally;
 }
 

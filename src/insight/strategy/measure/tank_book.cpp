@@ -16,21 +16,22 @@ constexpr double kExpectedWeight = 3;
 constexpr double kCarDraw = 1.5, kMakeDraw = 3;
 // Spread of a full stint about its car's tank: laps are whole, and drivers differ.
 constexpr double kLeastSpread = 0.5, kSpreadShare = 0.02;
+// What a stint counts that strategy ended, or that came near to the tank whatever ended it.
+// Of the stints over half a tank, the usual one is a little above the middle.
+constexpr double kHalf = 0.5, kUsual = 0.6;
+constexpr double kPartWeight = 0.25, kNear = 0.95;
 
-struct Weighted {
-  double value, weight;
-};
-
-// Of values in order.
-double weighted_quantile(const std::vector<Weighted>& sorted, double share) {
-  double total = 0;
-  for (const Weighted& item : sorted) total += item.weight;
-  double sum = 0;
-  for (const Weighted& item : sorted) {
-    sum += item.weight;
-    if (sum >= share * total) return item.value;
+// Of the items from `least` on, in order; 0 of none.
+template <class Item>
+double quantile(const std::vector<Item>& sorted, double least, double share, double Item::* weight) {
+  double total = 0, sum = 0;
+  for (const Item& item : sorted) total += item.laps >= least ? item.*weight : 0;
+  for (const Item& item : sorted) {
+    if (item.laps < least) continue;
+    sum += item.*weight;
+    if (sum >= share * total) return item.laps;
   }
-  return sorted.back().value;
+  return 0;
 }
 
 double spread_of_stint(double tank) { return kLeastSpread + kSpreadShare * tank; }
@@ -44,6 +45,7 @@ TankBook::TankBook(std::vector<std::size_t> classes, std::vector<std::string> ma
       class_tanks_(class_count),
       car_tanks_(classes_.size()),
       class_stints_(class_count),
+      running_(classes_.size()),
       car_stints_(classes_.size()) {}
 
 void TankBook::expect(std::size_t class_index, const Tank& tank) {
@@ -53,56 +55,76 @@ void TankBook::expect(std::size_t class_index, const Tank& tank) {
 
 bool TankBook::is_long(double laps, double tank) const { return laps >= kLong * tank; }
 
-void TankBook::add(std::size_t car, double green_laps, bool ended_green) {
+void TankBook::add(std::size_t car, double green_laps, StintWorth worth) {
   const std::size_t of = classes_[car];
-  // In a caution everybody stops, with half a tank too: only what went as far as a tank tells of it.
-  if (!ended_green && !is_long(green_laps, class_tanks_[of].laps)) return;
+  running_[car] = 0;
+  const bool near = green_laps >= kNear * class_tanks_[of].laps;
+  if (!near && worth == StintWorth::nothing) return;
+  const Stint stint{green_laps, near || worth == StintWorth::full ? 1 : kPartWeight, 1};
   auto& stints = class_stints_[of];
-  stints.insert(std::ranges::upper_bound(stints, green_laps), green_laps);
+  stints.insert(std::ranges::upper_bound(stints, green_laps, {}, &Stint::laps), stint);
   car_stints_[car].push_back(green_laps);
   learn_class(of);
 }
 
+void TankBook::goes_on(std::size_t car, double green_laps) {
+  constexpr double kBeyond = 0.75;  // laps
+  if (green_laps < car_tanks_[car].laps + kBeyond || car_tanks_[car].laps <= 0) return;
+  running_[car] = green_laps;
+  learn_class(classes_[car]);
+}
+
+// Those of the class in order of length, with what was believed before and those that go on beyond it.
+std::vector<TankBook::Stint> TankBook::with_belief(std::size_t class_index) const {
+  std::vector<Stint> all = class_stints_[class_index];
+  const auto place = [&](double laps, double weight, double usual_weight) {
+    all.insert(std::ranges::upper_bound(all, laps, {}, &Stint::laps), {laps, weight, usual_weight});
+  };
+  for (std::size_t car = 0; car < classes_.size(); ++car) {
+    if (classes_[car] == class_index && running_[car] > 0) place(running_[car], 1, 1);
+  }
+  const Tank& expected = expected_[class_index];
+  if (expected.laps <= 0) return all;
+  // The surer the belief, the more it weighs: 5 % is worth kExpectedWeight stints.
+  const double sureness = std::clamp(0.05 * expected.laps / std::max(expected.error, 0.01), 0.1, 1.5);
+  place(expected.laps, kExpectedWeight * sureness, 0);
+  place(expected.usual > 0 ? expected.usual : expected.laps, 0, kExpectedWeight * sureness);
+  return all;
+}
+
 void TankBook::learn_class(std::size_t class_index) {
   const Tank& expected = expected_[class_index];
-  const auto& stints = class_stints_[class_index];
-  std::vector<Weighted> all;
-  all.reserve(stints.size() + 1);
-  for (const double laps : stints) all.push_back({laps, 1});
-  if (expected.laps > 0) {
-    // The surer the belief, the more it weighs: 5 % is worth kExpectedWeight stints.
-    const double sureness = std::clamp(0.05 * expected.laps / std::max(expected.error, 0.01), 0.1, 1.5);
-    const Weighted belief{expected.laps, kExpectedWeight * sureness};
-    all.insert(std::ranges::upper_bound(all, belief.value, {}, &Weighted::value), belief);
-  }
+  const std::vector<Stint> all = with_belief(class_index);
   if (all.empty()) return;
-  const double upper = weighted_quantile(all, kUpper);
-  std::erase_if(all, [&](const Weighted& item) { return !is_long(item.value, upper); });
+  // The middle of the cluster of long ones, which hangs from the upper quantile.
+  const double upper = quantile(all, 0, kUpper, &Stint::weight);
   Tank& tank = class_tanks_[class_index];
-  tank.laps = weighted_quantile(all, 0.5);
-  const auto count = std::ranges::count_if(stints, [&](double laps) { return is_long(laps, upper); });
+  tank.laps = quantile(all, kLong * upper, 0.5, &Stint::weight);
+  tank.usual = quantile(all, kHalf * tank.laps, kUsual, &Stint::usual_weight);
+  double count = 0;
+  for (const Stint& stint : class_stints_[class_index]) {
+    if (is_long(stint.laps, upper)) count += stint.weight;
+  }
   tank.stints = static_cast<int>(count);
-  const double spread = spread_of_stint(tank.laps);
-  tank.error = spread / std::sqrt(1.0 + static_cast<double>(count));
+  tank.error = spread_of_stint(tank.laps) / std::sqrt(1.0 + count);
   tank.basis = Basis::race_class;
   if (count < 3) {
     tank.basis = expected.laps > 0 ? expected.basis : Basis::race_class;
-    tank.error =
-        std::max(tank.error, expected.laps > 0 ? expected.error / (1.0 + static_cast<double>(count)) : 0.15 * tank.laps);
+    tank.error = std::max(tank.error, expected.laps > 0 ? expected.error / (1.0 + count) : 0.15 * tank.laps);
   }
   for (std::size_t car = 0; car < classes_.size(); ++car) {
     if (classes_[car] == class_index) learn_car(car);
   }
 }
 
-void TankBook::learn_car(std::size_t car) {
-  const Tank& of_class = class_tanks_[classes_[car]];
-  double make_sum = 0, make_count = 0, own_sum = 0, own_count = 0;
+// A car's own long stints, drawn to those of its make, and those to the class's.
+double TankBook::drawn_to_class(std::size_t car, double of_class, double& own_count) const {
+  double make_sum = 0, make_count = 0, own_sum = 0;
   for (std::size_t other = 0; other < classes_.size(); ++other) {
     if (classes_[other] != classes_[car]) continue;
     if (other != car && (makes_[car].empty() || makes_[other] != makes_[car])) continue;
     for (const double laps : car_stints_[other]) {
-      if (!is_long(laps, of_class.laps)) continue;
+      if (!is_long(laps, of_class)) continue;
       make_sum += laps;
       make_count += 1;
       if (other != car) continue;
@@ -110,10 +132,21 @@ void TankBook::learn_car(std::size_t car) {
       own_count += 1;
     }
   }
-  const double of_make = (make_sum + kMakeDraw * of_class.laps) / (make_count + kMakeDraw);
+  if (running_[car] > 0) {
+    own_sum += running_[car];
+    own_count += 1;
+  }
+  const double of_make = (make_sum + kMakeDraw * of_class) / (make_count + kMakeDraw);
+  return (own_sum + kCarDraw * of_make) / (own_count + kCarDraw);
+}
+
+void TankBook::learn_car(std::size_t car) {
+  const Tank& of_class = class_tanks_[classes_[car]];
   Tank& tank = car_tanks_[car];
   tank = of_class;
-  tank.laps = (own_sum + kCarDraw * of_make) / (own_count + kCarDraw);
+  double own_count = 0, usual_count = 0;
+  tank.laps = drawn_to_class(car, of_class.laps, own_count);
+  tank.usual = drawn_to_class(car, of_class.usual, usual_count);
   if (own_count < 1) return;
   tank.error = std::min(of_class.error, spread_of_stint(tank.laps) / std::sqrt(1 + own_count));
   if (own_count >= 2) {
