@@ -61,18 +61,17 @@ std::optional<StopTrial> trial_of(const Situation& situation, std::size_t index,
   return trial;
 }
 
+// Open where a stop costs little beside the best lap, or can't be told from it. Of laps that can't be told apart the last is
+// called the best: until then a caution may come, and nothing is lost by waiting for it.
 StopWindow window_of(const std::vector<StopCost>& costs) {
-  StopWindow window;
-  const auto best = std::ranges::min_element(costs, {}, &StopCost::cost_ms);
-  window.best = best->lap;
-  // Open from the first lap whose cost can't be told from the best, or is small beside a stop; it shuts when the tank is empty.
   constexpr double kSmallMs = 5'000;
-  window.first = window.last = best->lap;
+  StopWindow window;
   for (const StopCost& cost : costs) {
     window.options.push_back({cost.lap, cost.cost_ms, cost.error_ms, {}});
+    if (cost.cost_ms <= cost.error_ms) window.best = cost.lap;
     if (cost.cost_ms > std::max(kSmallMs, 2 * cost.error_ms)) continue;
-    window.first = std::min(window.first, cost.lap);
-    window.last = std::max(window.last, cost.lap);
+    if (window.first == 0) window.first = cost.lap;
+    window.last = cost.lap;
   }
   return window;
 }
