@@ -312,6 +312,12 @@ Result<Rule> read_rule(std::string_view file, const RuleKeyRow& row, const toml:
   return rule;
 }
 
+// Whether both say something for the same case from the same day on: one of them is a slip.
+bool is_twice(const Rule& a, const Rule& b) {
+  if (a.key != b.key || a.limits != b.limits || a.valid_from != b.valid_from) return false;
+  return a.key != RuleKey::race_class || a.value == b.value;
+}
+
 // `[key]` is one rule, `[[key]]` several.
 Result<void> read_rules(RuleFile& file, const RuleKeyRow& row, const toml::node& node, const Defaults& defaults) {
   std::vector<const toml::table*> tables;
@@ -329,6 +335,12 @@ Result<void> read_rules(RuleFile& file, const RuleKeyRow& row, const toml::node&
     }
     auto rule = read_rule(file.name, row, *table, defaults);
     if (!rule) return std::unexpected(rule.error());
+    const auto first = std::ranges::find_if(file.rules, [&](const Rule& other) { return is_twice(other, *rule); });
+    if (first != file.rules.end()) {
+      return fail(ErrorCode::bad_configuration, place_text(file.name, table->source()) + ": '" + std::string(row.name) +
+                                                    "' is there twice for the same case: also on line " +
+                                                    std::to_string(first->line));
+    }
     file.rules.push_back(std::move(*rule));
   }
   return {};
