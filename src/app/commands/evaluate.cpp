@@ -70,7 +70,8 @@ void declare_evaluate(CLI::App& command, EvaluateOptions& options) {
 
 void add_evaluate(CommandLine& line) {
   add_command<EvaluateOptions>(line, "evaluate", "Hold predictions, or alarms, against what happened, race by race",
-                               {SettingKey::database_url, SettingKey::model_retrain_interval}, declare_evaluate, run_evaluate);
+                               {SettingKey::database_url, SettingKey::model_retrain_interval, SettingKey::rules},
+                               declare_evaluate, run_evaluate);
 }
 
 }  // namespace stint::app

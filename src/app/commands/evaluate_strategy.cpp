@@ -8,6 +8,7 @@
 #include "app/commands/strategy_exam_report.hpp"
 #include "app/output.hpp"
 #include "app/recording.hpp"
+#include "app/rule_files.hpp"
 #include "app/strategy_priors.hpp"
 #include "app/text_file.hpp"
 #include "insight/rules/rule_book.hpp"
@@ -64,7 +65,7 @@ Result<void> evaluate_strategy(const StrategyEvaluation& wanted, const Configura
   if (wanted.files.empty() == (wanted.simulated == 0))
     return fail(ErrorCode::bad_argument, "give either races to score, or --simulated");
   if (wanted.simulated > 0) return evaluate_simulated(wanted);
-  const auto library = insight::RuleLibrary::built_in();
+  const auto library = rule_library(configuration);
   if (!library) return std::unexpected(library.error());
   const auto priors = priors_of(wanted.priors);
   if (!priors) return std::unexpected(priors.error());

@@ -6,9 +6,9 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/recording_command.hpp"
 #include "app/race_time.hpp"
+#include "app/rule_files.hpp"
 #include "app/session_json.hpp"
 #include "app/strategy_priors.hpp"
-#include "app/text_file.hpp"
 #include "app/text_table.hpp"
 #include "insight/rules/rule_book.hpp"
 #include "insight/strategy/measure/measure.hpp"
@@ -24,7 +24,6 @@ struct StrategyOptions : RecordingOptions {
   std::string car;
   std::int32_t runs = 2000;
   std::uint64_t seed = 1;
-  std::string rules;
   std::vector<std::string> what_if;
 };
 
@@ -61,18 +60,6 @@ Result<race::SnapshotPtr> race_at(const StrategyOptions& options, const Recordin
   return race_of(recording.events, *start + **at);
 }
 
-// Those built in, with the user's own file on top.
-Result<insight::RuleBook> rules_for(const timing::Session& session, const std::string& own_file) {
-  auto library = insight::RuleLibrary::built_in();
-  if (library && !own_file.empty()) {
-    auto text = read_text_file(own_file);
-    if (!text) return std::unexpected(text.error());
-    library = library->with({own_file, std::move(*text), true});
-  }
-  if (!library) return std::unexpected(library.error());
-  return insight::rule_book_for(session, *library);
-}
-
 Result<Question> read_question(const StrategyOptions& options, const Configuration& configuration) {
   const auto recording = read_recording(options.recording, configuration);
   if (!recording) return std::unexpected(recording.error());
@@ -88,9 +75,9 @@ Result<Question> read_question(const StrategyOptions& options, const Configurati
     question.car = *car;
     question.settings.windows_of = {*car};
   }
-  auto rules = rules_for(question.race->session, options.rules);
-  if (!rules) return std::unexpected(rules.error());
-  question.rules = std::move(*rules);
+  const auto library = rule_library(configuration);
+  if (!library) return std::unexpected(library.error());
+  question.rules = insight::rule_book_for(question.race->session, *library);
   auto priors = strategy_priors();
   if (!priors) return std::unexpected(priors.error());
   question.priors = std::move(*priors);
@@ -215,7 +202,6 @@ void declare_strategy(CLI::App& command, StrategyOptions& options) {
   command.add_option("--seed", options.seed, "Of the random draws: the same seed, the same answer")
       ->type_name("N")
       ->capture_default_str();
-  command.add_option("--rules", options.rules, "A rule file of your own, above those built in")->type_name("FILE");
   command
       .add_option("--what-if", options.what_if,
                   "Compare with what happens if: fcy=MINUTES, vsc=MINUTES, sc=MINUTES, rain=MINUTES[:MINUTES], "
@@ -227,7 +213,7 @@ void declare_strategy(CLI::App& command, StrategyOptions& options) {
 
 void add_strategy(CommandLine& line) {
   add_command<StrategyOptions>(line, "strategy", "Print when each car should stop, what it owes and how it will finish",
-                               {SettingKey::database_url}, declare_strategy, run_strategy);
+                               {SettingKey::database_url, SettingKey::rules}, declare_strategy, run_strategy);
 }
 
 }  // namespace stint::app

@@ -37,15 +37,13 @@ double closed_ms(const RuleBook& rules, FlagKind flag, const SituationClass& of,
   return opens;
 }
 
-void apply_pit_entry(const race::Snapshot& race, const RuleBook& rules, Situation& to) {
-  const bool one_caution = race.session.series == "IMSA";
+void apply_pit_entry(const RuleBook& rules, Situation& to) {
   for (SituationClass& of : to.classes) {
     of.closed_ms[static_cast<std::size_t>(Pace::slow)] = closed_ms(rules, FlagKind::fcy, of, Pace::slow);
-    of.closed_ms[static_cast<std::size_t>(Pace::behind)] =
-        closed_ms(rules, one_caution ? FlagKind::fcy : FlagKind::safety_car, of, Pace::behind);
+    of.closed_ms[static_cast<std::size_t>(Pace::behind)] = closed_ms(rules, FlagKind::safety_car, of, Pace::behind);
   }
   to.pits_closed_now = to.pace != Pace::green;
-  const WaveByRule wave_by = rules.wave_by(one_caution ? FlagKind::fcy : FlagKind::safety_car);
+  const WaveByRule wave_by = rules.wave_by(FlagKind::safety_car);
   to.wave_by = (wave_by.pass_around && wave_by.pass_around->value) || (wave_by.wave_by && wave_by.wave_by->value);
 }
 
@@ -72,7 +70,7 @@ void apply_penalties(const race::CarSnapshot& car, const race::Snapshot& race, c
 }  // namespace
 
 void apply_rules(const race::Snapshot& race, const RuleBook& rules, Situation& to) {
-  apply_pit_entry(race, rules, to);
+  apply_pit_entry(rules, to);
   const LaneTimes lane = lane_times(race);
   for (std::size_t i = 0; i < to.cars.size(); ++i) {
     if (!to.cars[i].running) continue;
