@@ -306,10 +306,10 @@ std::optional<double> Measuring::wet_slow_down() const {
       }
     }
     if (laps[0].size() >= kLeastLaps && laps[1].size() >= kLeastLaps) {
-      ratios.push_back(median_of(std::move(laps[1])) / median_of(std::move(laps[0])));
+      ratios.push_back(sample_median(std::move(laps[1])) / sample_median(std::move(laps[0])));
     }
   }
-  return ratios.empty() ? std::nullopt : std::optional(median_of(std::move(ratios)));
+  return ratios.empty() ? std::nullopt : std::optional(sample_median(std::move(ratios)));
 }
 
 }  // namespace

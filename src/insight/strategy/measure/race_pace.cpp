@@ -36,7 +36,7 @@ std::map<std::int64_t, double> levels_of(const RaceReading& race, std::size_t cl
   }
   std::map<std::int64_t, double> levels;
   for (auto& [slot, times] : laps) {
-    if (times.size() >= kLeastLapsOfSlot) levels[slot] = median_of(std::move(times));
+    if (times.size() >= kLeastLapsOfSlot) levels[slot] = sample_median(std::move(times));
   }
   return levels;
 }

@@ -46,7 +46,7 @@ class UsualLaps {
     for (const race::Stint& stint : car.stints) {
       if (stint.median_clean) medians.push_back(ms(*stint.median_clean));
     }
-    if (!medians.empty()) overall_ = median_of(medians);
+    if (!medians.empty()) overall_ = sample_median(medians);
   }
   double at(std::int32_t lap) {
     while (next_ < stints_.size() && stints_[next_].first_lap <= lap) {
@@ -134,8 +134,8 @@ void measure_classes(RaceReading& reading) {
         if (stop.lane_ms && !stop.red_flag) lanes.push_back(*stop.lane_ms);
       }
     }
-    if (!laps.empty()) reading.classes[c].lap_ms = median_of(std::move(laps));
-    if (!lanes.empty()) reading.classes[c].lane_median_ms = median_of(std::move(lanes));
+    if (!laps.empty()) reading.classes[c].lap_ms = sample_median(std::move(laps));
+    if (!lanes.empty()) reading.classes[c].lane_median_ms = sample_median(std::move(lanes));
   }
 }
 
@@ -196,7 +196,7 @@ const CautionReading* caution_at(const RaceReading& race, Instant at) {
   return nullptr;
 }
 
-double median_of(std::vector<double> values) { return quantile_of(std::move(values), 0.5); }
+double sample_median(std::vector<double> values) { return quantile_of(std::move(values), 0.5); }
 
 double quantile_of(std::vector<double> values, double share) {
   const double place = share * static_cast<double>(values.size() - 1);
@@ -211,10 +211,10 @@ double quantile_of(std::vector<double> values, double share) {
 std::optional<Measure> robust_measure(std::vector<double> values, Basis basis) {
   if (values.empty()) return std::nullopt;
   constexpr double kNormal = 1.4826, kWidth = 3.5;
-  const double median = median_of(values);
+  const double median = sample_median(values);
   std::vector<double> off(values.size());
   std::ranges::transform(values, off.begin(), [&](double value) { return std::abs(value - median); });
-  const double limit = kWidth * kNormal * std::max(median_of(off), 0.01 * std::abs(median));
+  const double limit = kWidth * kNormal * std::max(sample_median(off), 0.01 * std::abs(median));
   std::erase_if(values, [&](double value) { return std::abs(value - median) > limit; });
   Measure measure;
   measure.count = static_cast<int>(values.size());

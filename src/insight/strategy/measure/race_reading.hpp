@@ -86,7 +86,7 @@ struct RaceReading {
 // The caution that is out at `at`; nullptr: none.
 [[nodiscard]] const CautionReading* caution_at(const RaceReading& race, Instant at);
 
-[[nodiscard]] double median_of(std::vector<double> values);                  // REQUIRES: not empty
+[[nodiscard]] double sample_median(std::vector<double> values);              // REQUIRES: not empty
 [[nodiscard]] double quantile_of(std::vector<double> values, double share);  // REQUIRES: not empty
 
 // n, mean, spread and band of `values` after leaving out those further than 3.5 (scaled) median deviations from the median;
