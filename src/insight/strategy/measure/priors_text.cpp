@@ -188,11 +188,13 @@ bool read_fact(std::string_view line, RaceTally& race) {
     read_caution(words, race);
   } else if (kind == "green") {
     auto& row = race.habits.green[words.index(kStopNeeds)];
-    row[words.index(kFuelBins)] = words.count();
+    StopCount& count = row[words.index(kFuelBins)];
+    count = words.count();
   } else if (kind == "yellow") {
     auto& need = race.habits.caution[words.index(race.habits.caution.size())];
     auto& row = need[words.index(kCautionStates)];
-    row[words.index(kCautionFuel)] = words.count();
+    StopCount& count = row[words.index(kCautionFuel)];
+    count = words.count();
   } else if (kind == "through") {
     race.habits.drive_through = words.count();
   } else if (kind == "class") {

@@ -141,4 +141,20 @@ RaceTally tally_race(const std::string& id, const race::Snapshot& race, const Ru
   return tally;
 }
 
+Priors learn_priors(std::span<const FinishedRace> races, const std::function<void(std::string_view, double)>& progress) {
+  constexpr std::size_t kPasses = 2;
+  Priors known;
+  for (std::size_t pass = 0; pass < kPasses; ++pass) {
+    Priors learnt;
+    for (std::size_t i = 0; i < races.size(); ++i) {
+      const FinishedRace& race = races[i];
+      progress("tallying " + race.id,
+               static_cast<double>(pass * races.size() + i) / static_cast<double>(kPasses * races.size()));
+      learnt.add(tally_race(race.id, *race.race, race.rules.empty() ? nullptr : &race.rules, known));
+    }
+    known = std::move(learnt);
+  }
+  return known;
+}
+
 }  // namespace stint::insight
