@@ -137,27 +137,33 @@ struct Duties {
   std::optional<Millis> length, left;
   DriverDuties found;
 
+  [[nodiscard]] Millis after_red_flags(Millis least);
+  void take_least(DriverDuty& duty, const Ruled<Millis>& least);
   void take_rules(DriverDuty& duty, const DriverId& id);
-  void take_minimum(DriverDuty& duty, const DriveTimeRule& rule);
+  void spare_the_others();
   void look_ahead();
 };
 
-void Duties::take_minimum(DriverDuty& duty, const DriveTimeRule& rule) {
-  if (!rule.min) return;
-  Millis least = rule.min->value;
-  const auto after_red = rules.number(RuleKey::drive_time_min_after_red);
-  if (after_red && red_flag_lowers(race, length)) {
-    least = Millis(std::llround(static_cast<double>(least.count()) * after_red->value / 100));
-    note_if_low(after_red->rule, found.low_certainty);
-  }
-  duty.owed = std::max(kNone, least - duty.driven);
-  duty.certainty = letter(rule.min->rule->certainty);
-  note_if_low(rule.min->rule, found.low_certainty);
+Millis Duties::after_red_flags(Millis least) {
+  const auto share = rules.number(RuleKey::drive_time_min_after_red);
+  if (!share || !red_flag_lowers(race, length)) return least;
+  note_if_low(share->rule, found.low_certainty);
+  return Millis(std::llround(static_cast<double>(least.count()) * share->value / 100));
+}
+
+void Duties::take_least(DriverDuty& duty, const Ruled<Millis>& least) {
+  duty.owed = std::max(kNone, after_red_flags(least.value) - duty.driven);
+  duty.certainty = letter(least.rule->certainty);
+  note_if_low(least.rule, found.low_certainty);
 }
 
 void Duties::take_rules(DriverDuty& duty, const DriverId& id) {
   const DriveTimeRule rule = rules.drive_time(car.entry->class_name, duty.grade, length);
-  take_minimum(duty, rule);
+  if (rule.min) {
+    take_least(duty, *rule.min);
+  } else if (rule.base && !duty.grade.empty()) {
+    take_least(duty, *rule.base);
+  }
   if (rule.max) {
     duty.left = std::max(kNone, rule.max->value - duty.driven);
     if (duty.certainty.empty()) duty.certainty = letter(rule.max->rule->certainty);
@@ -167,6 +173,26 @@ void Duties::take_rules(DriverDuty& duty, const DriverId& id) {
     const auto drives = drives_of(car, id, race.at - rule.window->value);
     duty.left_in_window = left_in_window(drives, race.at, rule.window->value, rule.window_max->value);
     note_if_low(rule.window_max->rule, found.low_certainty);
+  }
+}
+
+// If only so many of a grade must reach the minimum, they are those who lack the least of it.
+void Duties::spare_the_others() {
+  std::vector<DriverDuty*> bound;
+  std::optional<Ruled<std::int32_t>> most;
+  for (DriverDuty& duty : found.drivers) {
+    const DriveTimeRule rule = rules.drive_time(car.entry->class_name, duty.grade, length);
+    if (!rule.min_drivers || !rule.min || rule.min->rule->limits.grades.empty()) continue;
+    most = rule.min_drivers;
+    bound.push_back(&duty);
+  }
+  if (!most || bound.size() <= static_cast<std::size_t>(std::max(0, most->value))) return;
+  note_if_low(most->rule, found.low_certainty);
+  std::ranges::stable_sort(bound, {}, [](const DriverDuty* duty) { return *duty->owed; });
+  for (std::size_t i = static_cast<std::size_t>(std::max(0, most->value)); i < bound.size(); ++i) {
+    const DriveTimeRule rule = rules.drive_time(car.entry->class_name, bound[i]->grade, length);
+    bound[i]->owed = kNone;
+    if (rule.base) take_least(*bound[i], *rule.base);
   }
 }
 
@@ -200,6 +226,7 @@ DriverDuties drive_duties(const CarSnapshot& car, const race::Snapshot& race, co
   std::vector<DriverId> ids;
   duties.found.drivers = crew_of(car, ids);
   for (std::size_t i = 0; i < ids.size(); ++i) duties.take_rules(duties.found.drivers[i], ids[i]);
+  duties.spare_the_others();
   duties.look_ahead();
   return std::move(duties.found);
 }

@@ -42,7 +42,7 @@ TEST(DriveDutiesTest, CountsTimeOnTheTrackAndWhatIsOwed) {
   EXPECT_EQ(of(duties, "Ann").driven, seconds{3600});
   EXPECT_EQ(of(duties, "Ann").owed, minutes{45}) << "105 minutes less the hour";
   EXPECT_EQ(of(duties, "Ann").left, hours{3});
-  EXPECT_EQ(of(duties, "Ann").certainty, "M");
+  EXPECT_EQ(of(duties, "Ann").certainty, "H");
   EXPECT_EQ(of(duties, "Bob").owed, std::nullopt) << "no minimum is known for platinum drivers";
   EXPECT_TRUE(of(duties, "Bob").at_the_wheel);
   EXPECT_EQ(of(duties, "Cy").driven, seconds{0});
@@ -93,6 +93,17 @@ TEST(DriveDutiesTest, UnknownGradesLeaveTheMinimumUnknown) {
   const DriverDuties duties = duties_at(race, 1000);
   EXPECT_EQ(of(duties, "Ann").owed, std::nullopt);
   EXPECT_TRUE(of(duties, "Ann").left) << "the maximum is for all";
+}
+
+TEST(DriveDutiesTest, OnlySoManyOfTheGradeMustReachTheMinimum) {
+  ToldRace race("IMSA", "Road Atlanta 2024", 10);
+  race.car("46", "GTD", {"Ann:bronze", "Bob:silver", "Cy:silver", "Dee:gold"});
+  race.laps("46", 60, 100).driver("46", "Bob").laps("46", 48, 100).driver("46", "Dee").laps("46", 5, 100);
+  const DriverDuties duties = duties_at(race, 11'300);
+  EXPECT_EQ(of(duties, "Ann").owed, minutes{50});
+  EXPECT_EQ(of(duties, "Bob").owed, minutes{70});
+  EXPECT_EQ(of(duties, "Cy").owed, minutes{45}) << "two reach it, the third owes what all do";
+  EXPECT_EQ(of(duties, "Dee").owed, minutes{45} - seconds{500});
 }
 
 TEST(DriveDutiesTest, ALateRedFlagHalvesTheMinimumsOfImsa) {

@@ -273,6 +273,8 @@ DriveTimeRule RuleBook::drive_time(std::string_view class_name, std::string_view
   const RuleCase of{.class_name = class_name, .grade = grade, .race_length = race_length};
   return {.min = duration(RuleKey::drive_time_min, of),
           .max = duration(RuleKey::drive_time_max, of),
+          .min_drivers = as<std::int32_t>(number(RuleKey::drive_time_min_drivers, of)),
+          .base = duration(RuleKey::drive_time_base, of),
           .window = duration(RuleKey::drive_window, of),
           .window_max = duration(RuleKey::drive_window_max, of)};
 }

@@ -30,6 +30,8 @@ struct PitEntryRule {
 
 struct DriveTimeRule {
   std::optional<Ruled<timing::Millis>> min, max;            // of the race
+  std::optional<Ruled<std::int32_t>> min_drivers;           // so many must reach min; nullopt: all to whom it applies
+  std::optional<Ruled<timing::Millis>> base;                // what the others must drive
   std::optional<Ruled<timing::Millis>> window, window_max;  // window_max in any `window`
 };
 

@@ -189,6 +189,9 @@ TEST(ShippedRules, DriveTimesAreThoseOfTheTables) {
   const auto daytona = shipped("IMSA", 2026, "Rolex 24 at Daytona");
   EXPECT_EQ(daytona.drive_time("GTP", "platinum", hours{24}).min->value, hours{2});
   EXPECT_EQ(daytona.drive_time("GTD", "bronze", hours{24}).min->value, minutes{270});
+  EXPECT_EQ(shipped("IMSA", 2024, "Road Atlanta").drive_time("GTD", "silver", hours{10}).min->value, minutes{150});
+  EXPECT_EQ(shipped("IMSA", 2021, "Road America").drive_time("LMP2", "bronze", minutes{160}).min->value, minutes{45});
+  EXPECT_EQ(shipped("IMSA", 2023, "Road America").drive_time("LMP2", "bronze", minutes{160}).min->value, hours{1});
   EXPECT_EQ(daytona.drive_time("GTD PRO", "bronze", hours{24}).min->rule->certainty, Certainty::low) << "sources differ";
   EXPECT_EQ(daytona.drive_time("LMP2", "silver", hours{24}).max->value, hours{13});
   EXPECT_EQ(daytona.drive_time("LMP2", "silver", hours{24}).window_max->value, hours{4});
