@@ -76,6 +76,7 @@ std::optional<PitEntry> spoken_entry(const race::Snapshot& race, const Neutral& 
                                      const RuleBook& rules) {
   if (!race.control.pit_lane || !race.control.pit_lane->entry_open) return std::nullopt;
   const race::PitLane& lane = *race.control.pit_lane;
+  if (*lane.entry_open && now.flag == FlagKind::green) return std::nullopt;
   if (*lane.entry_open && is_neutral(now.flag) && now.since && lane.since < *now.since) return std::nullopt;
   PitEntry entry{.announced = true};
   if (!*lane.entry_open) {

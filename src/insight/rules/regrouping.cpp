@@ -212,6 +212,10 @@ Regrouping regrouping(const race::Snapshot& race, const RuleBook& rules) {
   if (!caution) return nothing("no full course yellow and no safety car");
   const Procedures still = procedures(race, *caution, rules, found.low_certainty);
   if (!still.pass_around && !still.wave_by) return nothing(still.none_because);
+  for (const auto kind : {race::MessageKind::pass_around, race::MessageKind::wave_by}) {
+    const race::MessagePhase phase = last_phase(race, kind, caution->since);
+    if (phase == race::MessagePhase::begin || phase == race::MessagePhase::under_way) return nothing("cars are going round now");
+  }
   const std::vector<Queued> queue = queue_of(race);
   if (queue.empty()) return nothing("the field has not closed up behind the safety car yet");
   for (const CarSnapshot& car : race.cars) found.cars.push_back(chance_of(car, race, queue, still));
