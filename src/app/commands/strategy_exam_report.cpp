@@ -82,10 +82,16 @@ void add_stops_left(const ExamRows& rows, std::vector<Line>& lines) {
 
 void add_rejoin(const ExamRows& rows, std::vector<Line>& lines) {
   using Row = insight::RejoinRow;
-  const auto ours = taken<Row>(rows.rejoins, [](const Row& row) { return row.gap_error_ms; });
-  const auto baseline = taken<Row>(rows.rejoins, [](const Row& row) { return row.baseline_gap_error_ms; });
+  const auto all = taken<Row>(rows.rejoins, [](const Row& row) { return row.gap_error_ms; });
+  const auto baseline_all = taken<Row>(rows.rejoins, [](const Row& row) { return row.baseline_gap_error_ms; });
+  const auto ours =
+      taken<Row>(rows.rejoins, [](const Row& row) { return row.rival_stopped ? std::nullopt : row.gap_error_ms; });
+  const auto baseline = taken<Row>(
+      rows.rejoins, [](const Row& row) { return row.baseline_rival_stopped ? std::nullopt : row.baseline_gap_error_ms; });
   lines.push_back({"rejoin_gap_median_error_ms", ours.size(), figure(ours, &ErrorFigures::median_abs),
                    figure(baseline, &ErrorFigures::median_abs)});
+  lines.push_back({"rejoin_gap_median_error_ms_with_rivals_that_stop", all.size(), figure(all, &ErrorFigures::median_abs),
+                   figure(baseline_all, &ErrorFigures::median_abs)});
   lines.push_back(
       {"rejoin_gap_bias_ms", ours.size(), figure(ours, &ErrorFigures::bias), figure(baseline, &ErrorFigures::bias)});
   lines.push_back({"rejoin_gap_in_band", ours.size(), share<Row>(rows.rejoins, [](const Row& row) { return row.gap_in_band; }),

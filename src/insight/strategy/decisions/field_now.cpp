@@ -19,6 +19,21 @@ double lap_of(const race::CarSnapshot& car, const CarMeasure& measured, const Me
   return car.best_lap ? static_cast<double>(car.best_lap->time.count()) : 0;
 }
 
+// The latest sector end that the car has crossed on the lap under way; the shares of a lap are those of its best sectors.
+void find_point(const race::CarSnapshot& car, race::Instant now, RoadCar& road) {
+  road.point_ms = road.line_ms;
+  if (!car.ideal_lap || !car.last_seen || car.ideal_lap->count() <= 0) return;
+  double to_point = 0, covered = 0;
+  for (std::size_t i = 0; i < car.sectors.size() && i < car.best_sectors.size(); ++i) {
+    if (!car.best_sectors[i]) return;
+    to_point += static_cast<double>(car.best_sectors[i]->time.count());
+    if (car.sectors[i] && car.sectors[i]->lap == car.laps + 1) covered = to_point;
+  }
+  if (covered <= 0) return;
+  road.point_ms = static_cast<double>((*car.last_seen - now).count());
+  road.lap_left = std::clamp(1 - covered / static_cast<double>(car.ideal_lap->count()), 0.0, 1.0);
+}
+
 RoadCar road_car(const race::Snapshot& race, const race::CarSnapshot& car, const CarMeasure& measured, const Measured& all) {
   RoadCar road;
   road.seen = &car;
@@ -27,6 +42,7 @@ RoadCar road_car(const race::Snapshot& race, const race::CarSnapshot& car, const
   road.laps = car.laps;
   const race::LapRecord& last = car.laps_done.back();
   road.line_ms = static_cast<double>((last.ended_at - race.at).count());
+  find_point(car, race.at, road);
   road.lap_ms = lap_of(car, measured, all);
   road.lap_spread_ms = measured.lap_spread_ms;
   road.tank_laps = measured.tank_laps ? measured.tank_laps->mean : 0;
@@ -75,8 +91,9 @@ double FieldNow::loss_left_ms(const RoadCar& car) const {
   const auto loss = losses_.of(car.number(), car.class_index, pace_, car.since_stop);
   const double whole = loss ? loss->mean_ms : 0, before_line = loss ? loss->in_lap_ms : 0;
   if (!car.in_lane) {
-    // It has left the lane: the lane time says what it lost, if that is known, and the in-lap has part of it.
-    if (!car.seen->laps_done.back().in_lap) return 0;
+    // It has left the lane: the lane time says what it lost, if that is known, and the in-lap has part of it. Once it has
+    // crossed a sector's end the timing has it all.
+    if (!car.seen->laps_done.back().in_lap || car.lap_left < 1) return 0;
     const double longer = stop.lane && loss && loss->lane_ms ? static_cast<double>(stop.lane->count()) - *loss->lane_ms : 0;
     return std::max(0.0, whole - before_line + longer);
   }
@@ -85,7 +102,7 @@ double FieldNow::loss_left_ms(const RoadCar& car) const {
 
 double FieldNow::line_crossing_ms(const RoadCar& car, std::int32_t ahead, Pace pace) const {
   const double lap = car.lap_ms * slow_down(car, pace);
-  double first = car.line_ms + lap + loss_left_ms(car);
+  double first = car.point_ms + lap * car.lap_left + loss_left_ms(car);
   // Overdue: it has not crossed yet.
   first = std::max(first, car.lane_after_line ? kOutLapShare * lap : 0);
   return first + lap * (ahead - 1);

@@ -24,6 +24,8 @@ struct RoadCar {
   std::size_t class_index = 0;           // in Measured::classes
   std::int32_t laps = 0;                 // completed
   double line_ms = 0;                    // when it last crossed the line; <= 0
+  double point_ms = 0;                   // when it last crossed any timing point: the line, or a sector's end; <= 0
+  double lap_left = 1;                   // share of a lap from that point to the line
   double lap_ms = 0;                     // usual green lap; > 0
   double lap_spread_ms = 0;              // of one lap about it
   double tank_laps = 0;                  // 0: unknown

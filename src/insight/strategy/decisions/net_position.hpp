@@ -1,8 +1,9 @@
 // NET position: the true standing in this pit cycle, computed and not forecast.
 //
-// A car that has not stopped yet in the cycle is ahead of one that has by a stop it still owes. NET adds to each car's gap what
-// its share of the cycle is still worth: the measured loss of a stop times how much of the tank is used, so that a car that is
-// about to stop owes all of it and one that has just stopped nothing; one that needs no more stop to the flag owes nothing.
+// A car that has not stopped yet in the cycle is ahead of one that has by a stop that it still owes. NET adds that stop's
+// measured loss to its gap. Who has stopped in the cycle is told by the laps since the last stop: a car that has used more than
+// 28 % of the class's tank owes one, unless its fuel lasts to the flag; one in the pit lane or on its out-lap owes what is left
+// of its stop.
 #pragma once
 
 #include <optional>

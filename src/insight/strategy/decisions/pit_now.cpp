@@ -130,7 +130,7 @@ PitNow pit_now(const FieldNow& field, const RoadCar& car, FlagKind flag, const R
   fill_neighbours(car, *rejoin, now);
   const double lap = car.lap_ms * field.slow_down(car, pace);
   now.traffic = traffic_met(field, car, rejoin->end_ms - lap, pace).cars;
-  const double fraction = std::min(0.999, -car.line_ms / lap) - rejoin->loss.mean_ms / lap;
+  const double fraction = std::min(0.999, 1 - car.lap_left - car.point_ms / lap) - rejoin->loss.mean_ms / lap;
   now.lap_fraction = fraction - std::floor(fraction);
   return now;
 }

@@ -25,9 +25,11 @@ struct StopsLeftRow {
   std::optional<double> baseline;  // time left over the car's mean stint so far, rounded
 };
 
-// After a green stop, asked at the end of the lap before the in-lap; the truth is the end of the out-lap.
+// After a green stop, asked at the last sector's beginning on the in-lap (at the lap's beginning if that isn't timed); the
+// truth is the end of the out-lap.
 struct RejoinRow {
-  bool routine = false;  // neither drive-through nor repair
+  bool routine = false;                                        // neither drive-through nor repair
+  bool rival_stopped = false, baseline_rival_stopped = false;  // the car that was named, meanwhile
   // Gap to the car that was named as the one ahead in class: called less true, ms. nullopt: none was named, or it retired.
   std::optional<double> gap_error_ms, baseline_gap_error_ms;
   std::optional<bool> gap_in_band;

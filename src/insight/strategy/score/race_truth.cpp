@@ -38,11 +38,19 @@ bool ran_to_the_end(const race::CarSnapshot& car) {
   return car.state == finished || car.state == running || car.state == out_lap;
 }
 
+std::optional<race::Instant> last_sector_begins(const race::Snapshot& last, const race::CarSnapshot& car, std::int32_t lap) {
+  if (last.sector_count < 2) return std::nullopt;
+  for (const race::LapRecord& record : car.laps_done) {
+    if (record.number == lap) return record.sector_ended_at(static_cast<std::size_t>(last.sector_count - 2));
+  }
+  return std::nullopt;
+}
+
 CarTruth truth_of(const race::Snapshot& last, const race::CarSnapshot& car, double usual_lane) {
   CarTruth truth{car.number(), car.entry->class_name, ran_to_the_end(car), car.class_position, {}, lap_ends(car)};
   for (const race::PitStop& stop : car.pit_stops) {
     if (stop.red_flag || !stop.out_lap) continue;
-    StopTruth told{stop.in_lap, *stop.out_lap, stop.in_at, stop.lane, false, false};
+    StopTruth told{stop.in_lap, *stop.out_lap, last_sector_begins(last, car, stop.in_lap), stop.in_at, stop.lane, false, false};
     const auto before = truth.end_of(stop.in_lap - 1), after = truth.end_of(*stop.out_lap);
     told.green = before && after && !neutralised_within(last, *before, *after);
     const double lane = stop.lane ? static_cast<double>(stop.lane->count()) : 0;

@@ -15,6 +15,7 @@ namespace stint::insight {
 // A stop that happened; standing under a red flag is none.
 struct StopTruth {
   std::int32_t in_lap = 0, out_lap = 0;
+  std::optional<race::Instant> last_call;  // the last sector of the in-lap begins
   race::Instant in_at{};
   std::optional<race::Millis> lane;
   bool green = false;    // no neutralisation from the start of the in-lap to the end of the out-lap

@@ -46,7 +46,8 @@ void ask_before_stop(const RaceTruth& truth, const CarTruth& car, const StopTrut
     if (at) questions.push_back({*at, kind, &car, &stop, lap, answer});
   };
   for (const std::int32_t before : kLapsBefore) ask(Question::Kind::next_stop, stop.in_lap - before, 0);
-  if (stop.green) ask(Question::Kind::rejoin, stop.in_lap - 1, 0);
+  const auto call = stop.last_call ? stop.last_call : car.end_of(stop.in_lap - 1);
+  if (stop.green && call) questions.push_back({*call, Question::Kind::rejoin, &car, &stop, stop.in_lap - 1, 0});
   const auto over = truth.cycle_end(car, stop);
   const auto position = over ? truth.class_position_at(car, *over) : std::nullopt;
   if (!position) return;
@@ -95,6 +96,7 @@ class Exam {
   void finish(std::int32_t percent, const race::CarSnapshot& car, const CarTruth& truth, const CarStrategy& called);
   void rejoin(const Question& question, const Known& known);
   void net(const Question& question, const Known& known);
+  [[nodiscard]] bool stops_meanwhile(const CarNumber& rival, const Known& known, std::int32_t lap) const;
   [[nodiscard]] std::optional<double> true_gap(const CarTruth& car, const CarNumber& ahead, std::int32_t lap) const;
 
   const RaceTruth& truth_;
@@ -119,6 +121,7 @@ void Exam::ask_all(const Question& question, const Known& known) {
   AdviceSettings settings;
   settings.play.runs = settings_.runs;
   settings.play.threads = 1;
+  settings.window_runs = 0;
   if (settings_.runs == 0) return;
   const Strategy strategy = advise(*known.race, rules_, priors_, settings);
   for (const CarStrategy& called : strategy.cars) {
@@ -185,6 +188,13 @@ std::optional<double> Exam::true_gap(const CarTruth& car, const CarNumber& ahead
   return own && his ? std::optional(static_cast<double>((*own - *his).count())) : std::nullopt;
 }
 
+bool Exam::stops_meanwhile(const CarNumber& rival, const Known& known, std::int32_t lap) const {
+  const CarTruth* truth = truth_.find(rival);
+  const race::CarSnapshot* now = known.race->find(rival);
+  const StopTruth* stop = truth == nullptr || now == nullptr ? nullptr : truth->next_stop(now->laps);
+  return stop != nullptr && stop->in_lap <= lap;
+}
+
 void Exam::rejoin(const Question& question, const Known& known) {
   const race::CarSnapshot& car = *known.race->find(question.car->car);
   const auto end = question.car->end_of(question.stop->out_lap);
@@ -196,6 +206,7 @@ void Exam::rejoin(const Question& question, const Known& known) {
     const PitNow called = pit_now(known.field, *on_road, FlagKind::green, rules_);
     if (called.class_position) row.position_right = *called.class_position == *position;
     if (const auto& band = called.class_position_band) row.position_in_band = band->p10 <= *position && *position <= band->p90;
+    row.rival_stopped = called.ahead && stops_meanwhile(*called.ahead, known, question.stop->out_lap);
     const auto gap = called.ahead ? true_gap(*question.car, *called.ahead, question.stop->out_lap) : std::nullopt;
     if (gap && called.gap_ahead_ms) {
       row.gap_error_ms = called.gap_ahead_ms->p50 - *gap;
@@ -218,6 +229,7 @@ void Exam::rejoin(const Question& question, const Known& known) {
       }
     }
     row.baseline_position_right = place == *position;
+    row.baseline_rival_stopped = ahead != nullptr && stops_meanwhile(ahead->number(), known, question.stop->out_lap);
     const auto gap = ahead == nullptr ? std::nullopt : true_gap(*question.car, ahead->number(), question.stop->out_lap);
     if (gap) row.baseline_gap_error_ms = *nearest + *loss - *gap;
   }
