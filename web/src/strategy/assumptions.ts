@@ -45,7 +45,12 @@ export const kQuestions: Question[] = [
     value: { label: 'seconds', initial: '0', type: 'number', min: 0, max: 600 },
   },
   { kind: 'driver', name: 'Another driver next', ofCar: true, value: { label: 'who', initial: '', type: 'text' } },
-  { kind: 'stop', name: 'Stopping on a lap', ofCar: true, value: { label: 'lap', initial: '', type: 'number', min: 1 } },
+  {
+    kind: 'stop',
+    name: 'Stopping on a lap',
+    ofCar: true,
+    value: { label: 'lap', initial: '', type: 'number', min: 1 },
+  },
 ];
 
 // "save=7:5"; null while something is missing.

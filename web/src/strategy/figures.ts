@@ -2,7 +2,6 @@
 
 import { duration, kUnknown } from '../format';
 import type { CarCall, CarRow } from '../live/protocol';
-import type { Band } from './documents';
 
 export function odds(value: number | null | undefined): string {
   if (value === null || value === undefined) return kUnknown;
@@ -31,10 +30,6 @@ export function lapBand(low: number | null | undefined, high: number | null | un
   return from === to ? String(from) : `${from}–${to}`;
 }
 
-export function bandSeconds(band: Band | null | undefined): string {
-  return band ? `${seconds(band.p50)} (${(band.p10 / 1000).toFixed(0)}–${(band.p90 / 1000).toFixed(0)})` : kUnknown;
-}
-
 // How many laps are left to drive before the car comes in, the in-lap included; 0: it should be in now.
 export function lapsUntilStop(row: Pick<CarRow, 'laps'>, call: CarCall | null | undefined): number | null {
   if (!call || call.stop_lap === null) return null;
@@ -54,7 +49,10 @@ export function limit(ms: number | null | undefined): string {
 }
 
 // The class's cars in NET order, with the gaps to the one before and the one behind `car`; null where not known.
-export function netNeighbours(rows: CarRow[], car: string): { ahead: [string, number] | null; behind: [string, number] | null } {
+export function netNeighbours(
+  rows: CarRow[],
+  car: string,
+): { ahead: [string, number] | null; behind: [string, number] | null } {
   const own = rows.find((row) => row.car === car);
   const place = own?.strategy?.net_class_position ?? null;
   const gap = own?.strategy?.net_gap_ms ?? null;

@@ -35,7 +35,8 @@ export function axisOf(zoom: Zoom, nowMs: number, endMs: number, width: number):
 
 export function xOf(axis: Axis, ms: number): number {
   const span = Math.max(1, axis.untilMs - axis.fromMs);
-  return ((Math.min(Math.max(ms, axis.fromMs), axis.untilMs) - axis.fromMs) / span) * axis.width;
+  const part = (Math.min(Math.max(ms, axis.fromMs), axis.untilMs) - axis.fromMs) / span;
+  return Math.round(part * axis.width * 10) / 10;
 }
 
 export interface Tick {
@@ -69,9 +70,16 @@ export function lapEndMs(car: CarStints, lap: number): number | null {
   return car.line_ms + (lap - car.laps) * car.usual_lap_ms;
 }
 
-function piece(axis: Axis, kind: Piece['kind'], fromMs: number, untilMs: number, words: string, swap: boolean): Piece[] {
+function piece(
+  axis: Axis,
+  kind: Piece['kind'],
+  fromMs: number,
+  untilMs: number,
+  words: string,
+  swap: boolean,
+): Piece[] {
   const x = xOf(axis, fromMs);
-  const width = xOf(axis, untilMs) - x;
+  const width = Math.round((xOf(axis, untilMs) - x) * 10) / 10;
   const visible = untilMs > axis.fromMs && fromMs < axis.untilMs && untilMs > fromMs;
   return visible ? [{ kind, x, width: Math.max(1, width), words, swap }] : [];
 }

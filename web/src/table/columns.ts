@@ -47,11 +47,10 @@ const kNarrowWidths: Record<string, number> = {
   pin: 66,
   pln: 62,
   ts: 32,
-  stopin: 48,
 };
 
 // Two lines of a narrow row: entry above exit.
-const kNarrowLabels: Record<string, string> = { pin: 'In / Out', stopin: 'Stop' };
+const kNarrowLabels: Record<string, string> = { pin: 'In / Out' };
 
 const kDiffering: Record<string, Differing> = { pos: 'position', pic: 'class_position', laps: 'laps', gap: 'gap' };
 
@@ -174,11 +173,13 @@ const kStrategy: Column[] = [
   column('net', ['NET', 'Position in class with the pit cycle taken out'], 'count', [44, 2], (row) =>
     whole(row.strategy?.net_class_position),
   ),
-  column('ngap', ['N.Gap', 'Gap to the leader of the class with the pit cycle taken out'], 'gap', [84, 6], (row) =>
+  column('ngap', ['N.Gap', 'Gap to the leader of the class with the pit cycle taken out'], 'gap', [84, 7], (row) =>
     intervalOf(row.strategy?.net_class_position === 1, row.strategy?.net_gap_ms ?? null, 0),
   ),
-  column('stopin', ['Stop in', 'Laps until the advised stop, the in-lap included'], 'count', [62, 1], (row) => stopIn(row)),
-  column('left', ['Stops left', 'Stops still to come'], 'count', [76, 5], (row) => whole(row.strategy?.stops_left)),
+  column('stopin', ['Stop in', 'Laps until the advised stop, the in-lap included'], 'count', [62, 2], (row) =>
+    stopIn(row),
+  ),
+  column('left', ['Stops left', 'Stops still to come'], 'count', [76, 6], (row) => whole(row.strategy?.stops_left)),
   column('rejoin', ['Rejoin', 'Position in class after the out-lap, if it came in now'], 'count', [60, 3], (row) =>
     row.strategy?.rejoin == null ? kUnknown : `P${row.strategy.rejoin}`,
   ),
