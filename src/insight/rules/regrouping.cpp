@@ -214,7 +214,8 @@ Regrouping regrouping(const race::Snapshot& race, const RuleBook& rules) {
   if (!still.pass_around && !still.wave_by) return nothing(still.none_because);
   for (const auto kind : {race::MessageKind::pass_around, race::MessageKind::wave_by}) {
     const race::MessagePhase phase = last_phase(race, kind, caution->since);
-    if (phase == race::MessagePhase::begin || phase == race::MessagePhase::under_way) return nothing("cars are going round now");
+    if (phase == race::MessagePhase::begin || phase == race::MessagePhase::under_way)
+      return nothing("cars are going round now");
   }
   const std::vector<Queued> queue = queue_of(race);
   if (queue.empty()) return nothing("the field has not closed up behind the safety car yet");

@@ -3,10 +3,11 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numeric>
 #include <utility>
+
+#include "insight/rules/name_hint.hpp"
+#include "insight/rules/toml_faults.hpp"
 
 namespace stint::insight {
 namespace {
@@ -16,28 +17,6 @@ using timing::Millis;
 
 std::string place_text(std::string_view file, const toml::source_region& region) {
   return std::string(file) + " line " + std::to_string(region.begin.line) + ", column " + std::to_string(region.begin.column);
-}
-
-// How many letters must be put in, taken out or replaced to make one of the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = std::exchange(row[j + 1], std::min({replaced, row[j] + 1, row[j + 1] + 1}));
-    }
-  }
-  return row.back();
-}
-
-// "; did you mean 'x'?" of what is nearest to `name`; empty if nothing is near.
-std::string hint(std::string_view name, const std::vector<std::string_view>& known) {
-  constexpr std::size_t kLongestTypo = 60;  // longer names are no slips, and cost time
-  if (name.size() > kLongestTypo || known.empty()) return {};
-  const auto nearest = std::ranges::min_element(known, {}, [&](std::string_view other) { return distance(name, other); });
-  return distance(name, *nearest) <= 1 + name.size() / 3 ? "; did you mean '" + std::string(*nearest) + "'?" : "";
 }
 
 std::string listed(const std::vector<std::string_view>& words) {
@@ -71,7 +50,7 @@ class Keys {
   void allow(const std::vector<std::string_view>& names) {
     for (const auto& [key, node] : table_) {
       if (std::ranges::find(names, key.str()) != names.end()) continue;
-      complain(key.source(), "there is no key '" + std::string(key.str()) + "' here" + hint(key.str(), names));
+      complain(key.source(), "there is no key '" + std::string(key.str()) + "' here" + name_hint(key.str(), names));
     }
   }
 
@@ -197,7 +176,7 @@ RuleValue read_choice(Keys& keys, const RuleKeyRow& row) {
   if (!value) return {};
   const std::vector<std::string_view> choices = words_of(row.choices);
   if (std::ranges::find(choices, *value) == choices.end()) {
-    keys.complain(keys.node("value"), "'value' must be one of " + listed(choices) + hint(*value, choices));
+    keys.complain(keys.node("value"), "'value' must be one of " + listed(choices) + name_hint(*value, choices));
   }
   return std::move(*value);
 }
@@ -241,7 +220,7 @@ void read_grades(Keys& keys, RuleLimits& limits) {
   limits.grades = small_letters(keys.words("grades"));
   for (const std::string& grade : limits.grades) {
     if (std::ranges::find(kGrades, grade) == kGrades.end()) {
-      keys.complain(keys.node("grades"), "there is no grade '" + grade + "': " + listed(kGrades) + hint(grade, kGrades));
+      keys.complain(keys.node("grades"), "there is no grade '" + grade + "': " + listed(kGrades) + name_hint(grade, kGrades));
     }
   }
 }
@@ -251,7 +230,7 @@ void read_flags(Keys& keys, RuleLimits& limits) {
   for (const std::string& name : keys.words("flags")) {
     const auto flag = timing::parse_flag(name);
     if (std::ranges::find(kFlags, name) == kFlags.end() || !flag) {
-      keys.complain(keys.node("flags"), "there is no flag '" + name + "' here: " + listed(kFlags) + hint(name, kFlags));
+      keys.complain(keys.node("flags"), "there is no flag '" + name + "' here: " + listed(kFlags) + name_hint(name, kFlags));
     } else {
       limits.flags.push_back(*flag);
     }
@@ -374,6 +353,10 @@ Result<Defaults> read_head(RuleFile& file, const toml::table& root) {
 }  // namespace
 
 Result<RuleFile> parse_rules(std::string_view name, std::string_view text) {
+  if (const auto fault = find_toml_fault(text)) {
+    return fail(ErrorCode::bad_configuration, std::string(name) + " line " + std::to_string(fault->line) + ", column " +
+                                                  std::to_string(fault->column) + ": " + std::string(fault->what));
+  }
   toml::table root;
   try {  // Debian's build of toml++ reports by exception only
     root = toml::parse(text);
