@@ -99,6 +99,30 @@ TEST(Play, OddsOfTwoCarsAreThoseOfTheNormalDistribution) {
   EXPECT_NEAR(share(play(situation, settings(8'000)).of(0), wins), expected, 0.02);
 }
 
+TEST(Play, CatchingUpIsNotPassing) {
+  Situation situation = equal_cars(2, 1);
+  for (SituationCar& car : situation.cars) car.tank_laps = {1'000, 0}, car.filled_laps = 1'000;
+  situation.cars[0].progress = 0.01;         // a second ahead
+  situation.cars[1].lap_ms -= 2'500 / 36.0;  // and a second and a half behind at the flag, if the other let it pass
+  EXPECT_EQ(play(situation, settings(1)).at(0, 0).class_position, 1);
+  situation.cars[1].lap_ms -= 100;
+  EXPECT_EQ(play(situation, settings(1)).at(0, 0).class_position, 2);
+}
+
+TEST(Play, TheNextStopComesWhenItWasMeasuredToCome) {
+  Situation situation = equal_cars(1, 2);
+  situation.stop_chances = {0, 0, 0, 0.6, 0.3};
+  situation.cars[0].first_stop_lap = 1;
+  situation.cars[0].chances = 5;
+  const Futures futures = play(situation, settings(2'000));
+  const auto at = [&](std::int32_t lap) {
+    return share(futures.of(0), [&](const CarFuture& f) { return f.next_stop_lap == lap; });
+  };
+  EXPECT_NEAR(at(4), 0.6, 0.04);
+  EXPECT_NEAR(at(5), 0.3, 0.04);
+  EXPECT_NEAR(at(0), 0.1, 0.03);
+}
+
 TEST(Play, EqualCarsWinEquallyOften) {
   Situation situation = lively_cars(6, 3);
   for (SituationCar& car : situation.cars) car.lap_ms = kTestLapMs;

@@ -60,6 +60,21 @@ void PlayedCar::start(const Situation& situation, std::size_t index, const CarOr
   const double hazard = car_->retirement_per_ms;
   retires_at_ = hazard > 0 ? situation.now_ms + draws.exponential(kLifeDraw) / hazard : kNeverMs;
   choose_target();
+  choose_first_stop(situation);
+}
+
+// The lap of the next stop, of those that the race has shown to be likely.
+void PlayedCar::choose_first_stop(const Situation& situation) {
+  planned_lap_ = 0;
+  if (car_->chances == 0 || lane_left_ > 0) return;
+  double left = draws_.uniform(std::uint64_t{kFirstStop} + kWhen);
+  for (std::size_t i = 0; i < car_->chances; ++i) {
+    left -= situation.stop_chances[car_->first_chance + i];
+    if (left >= 0) continue;
+    planned_lap_ = car_->first_stop_lap + static_cast<std::int32_t>(i);
+    return;
+  }
+  planned_lap_ = kNoLap;
 }
 
 // How much of the tank is used when it comes in, under green: what strategists of the class do, of those that have not come in
@@ -83,33 +98,42 @@ double PlayedCar::laps_to_go(double now, const Surroundings& around) const {
   return std::floor(progress_ + std::max(0.0, left)) + 1 - progress_;
 }
 
-// The in-lap of the stop for fuel: the last whose end it reaches with what it wants to use.
-std::int32_t PlayedCar::fuel_lap(double burn) const {
-  const auto next = static_cast<std::int32_t>(std::floor(progress_ + kHair)) + 1;
-  const double reach = progress_ + (target_ - used_) / burn + kHair;
-  return std::max(next, static_cast<std::int32_t>(std::min(reach, 1e8)));
+// The in-lap of the stop for fuel: the last whose end it reaches with what it wants to use; but with few stops to go none so
+// early that it takes one more. REQUIRES: it has to stop.
+std::int32_t PlayedCar::fuel_lap(double burn, double to_go) const {
+  constexpr double kFewStops = 3;
+  const double left = filled_ - used_;
+  const double stops = std::ceil((to_go - left) / tank_);
+  const double empty = progress_ + left / burn;
+  double reach = progress_ + (target_ - used_) / burn;
+  if (stops <= kFewStops) reach = std::clamp(reach, std::min(empty, std::ceil(progress_ + to_go - stops * tank_)), empty);
+  return std::max(next_lap(), static_cast<std::int32_t>(std::min(reach + kHair, 1e8)));
 }
+
+// The first lap at whose end it can come in.
+std::int32_t PlayedCar::next_lap() const { return static_cast<std::int32_t>(std::floor(progress_ + kHair)) + 1; }
 
 void PlayedCar::plan(const Phase& phase, const Surroundings& around) {
   in_lap_ = kNoLap;
   const double now = std::max(phase.begin, stint_began_);
   if (orders_->stop_lap > 0 && !ordered_) {
-    in_lap_ = std::max(orders_->stop_lap, static_cast<std::int32_t>(std::floor(progress_ + kHair)) + 1);
+    in_lap_ = std::max(orders_->stop_lap, next_lap());
     return;
   }
   const double to_go = laps_to_go(now, around) * orders_->burn;
-  const bool must_stop = filled_ - used_ < to_go;
+  const bool as_measured = stops_ == 0 && planned_lap_ > 0 && orders_->burn == 1;
+  const bool must_stop = as_measured ? planned_lap_ != kNoLap : filled_ - used_ < to_go;
   if (phase.pace == Pace::green) {
     const bool tyres = phase.wet != wet_tyres_;
     if (tyres) {
-      in_lap_ = static_cast<std::int32_t>(std::floor(progress_ + kHair)) + 1;
+      in_lap_ = next_lap();
     } else if (must_stop) {
-      in_lap_ = fuel_lap(orders_->burn);
+      in_lap_ = as_measured ? std::max(next_lap(), planned_lap_) : fuel_lap(orders_->burn, to_go);
     }
     return;
   }
   if (!must_stop) return;
-  in_lap_ = fuel_lap(class_->yellow_burn);
+  in_lap_ = as_measured ? std::max(next_lap(), planned_lap_) : fuel_lap(class_->yellow_burn, to_go);
   if (answered_ == phase.number) return;
   answered_ = phase.number;
   const auto fifth = static_cast<std::size_t>(std::clamp(used_ / tank_ * 5, 0.0, 4.0));

@@ -52,8 +52,10 @@ class PlayedCar {
 
  private:
   void plan(const Phase& phase, const Surroundings& around);
+  void choose_first_stop(const Situation& situation);
   void choose_target();
-  [[nodiscard]] std::int32_t fuel_lap(double burn) const;
+  [[nodiscard]] std::int32_t next_lap() const;
+  [[nodiscard]] std::int32_t fuel_lap(double burn, double to_go) const;
   [[nodiscard]] double laps_to_go(double now, const Surroundings& around) const;
   [[nodiscard]] double green_lap_ms(double to, bool wet, const Surroundings& around) const;
   double drive(double from_ms, double until_ms, double to_lap, const Phase& phase, const Surroundings& around);
@@ -79,6 +81,7 @@ class PlayedCar {
   std::size_t driver_ = 0;
   double turn_stints_ = 1, stint_began_ = 0;
   std::int32_t stops_ = 0, next_stop_lap_ = 0;
+  std::int32_t planned_lap_ = 0;  // of the first stop; 0: by the tank; kNoLap: none
   std::int32_t in_lap_ = kNoLap;
   std::uint64_t answered_ = std::numeric_limits<std::uint64_t>::max();  // the caution that it has decided upon
   bool wet_tyres_ = false;

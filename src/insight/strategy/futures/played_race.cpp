@@ -9,6 +9,8 @@ namespace {
 // Passing a slower car, and being passed by a faster one, costs about this much on average (docs/strategy.md, "Traffic").
 constexpr double kPassingMs = 250;
 constexpr double kBeingPassedMs = 150;
+// By so much a car must be ahead of one of its class that it has caught, to have passed it.
+constexpr double kPassingTakesMs = 3'000;
 // From car to car when the safety car lets the field go.
 constexpr double kQueueGapMs = 1'300;
 // A car that closes up to the queue is faster than the queue by this much.
@@ -86,7 +88,13 @@ PlayedRace::PlayedRace(const World& world)
       progress_at_limit_(situation_.cars.size()),
       keys_(situation_.cars.size()),
       order_(situation_.cars.size()),
-      class_count_(situation_.classes.size()) {
+      class_members_(situation_.classes.size()),
+      distance_now_(situation_.cars.size()) {
+  for (std::size_t i = 0; i < situation_.cars.size(); ++i) {
+    const SituationCar& car = situation_.cars[i];
+    class_members_[car.class_index].push_back(i);
+    distance_now_[i] = car.progress - (car.running ? car.lane_left_ms / car.lap_ms : 0);
+  }
   for (Queue& queue : queues_) {
     queue.places.reserve(situation_.cars.size());
     queue.place_of_car.resize(situation_.cars.size());
@@ -232,17 +240,35 @@ CarFuture PlayedRace::come_home(std::size_t car, PlayedCar& played, double progr
   return future;
 }
 
+// Whether a car that is ahead now, and would come in just behind, stays ahead: catching up is not passing. Cars that stop
+// differently often pass each other in the lane.
+bool PlayedRace::holds_off(std::size_t ahead_now, const CarFuture& its, std::size_t other, const CarFuture& others) const {
+  return its.home && others.home && its.laps == others.laps && its.stops == others.stops &&
+         distance_now_[ahead_now] > distance_now_[other] && its.finish_ms - others.finish_ms < kPassingTakesMs;
+}
+
 void PlayedRace::rank(CarFuture* result, std::size_t stride) {
   for (std::size_t i = 0; i < cars_.size(); ++i) {
     keys_[i] = key_at_flag(result[i * stride]);
     order_[i] = i;
   }
   std::ranges::sort(order_, [&](std::size_t a, std::size_t b) { return keys_[a] != keys_[b] ? keys_[a] > keys_[b] : a < b; });
-  std::ranges::fill(class_count_, std::int16_t{0});
   for (std::size_t place = 0; place < order_.size(); ++place) {
-    CarFuture& future = result[order_[place] * stride];
-    future.position = static_cast<std::int16_t>(place + 1);
-    future.class_position = ++class_count_[situation_.cars[order_[place]].class_index];
+    result[order_[place] * stride].position = static_cast<std::int16_t>(place + 1);
+  }
+  for (std::vector<std::size_t>& members : class_members_) {
+    std::ranges::sort(members,
+                      [&](std::size_t a, std::size_t b) { return keys_[a] != keys_[b] ? keys_[a] > keys_[b] : a < b; });
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      for (std::size_t j = i; j > 0; --j) {
+        const std::size_t before = members[j - 1], behind = members[j];
+        if (!holds_off(behind, result[behind * stride], before, result[before * stride])) break;
+        std::swap(members[j - 1], members[j]);
+      }
+    }
+    for (std::size_t place = 0; place < members.size(); ++place) {
+      result[members[place] * stride].class_position = static_cast<std::int16_t>(place + 1);
+    }
   }
 }
 

@@ -49,6 +49,7 @@ class PlayedRace {
   [[nodiscard]] CarFuture come_home(std::size_t car, PlayedCar& played, double progress_at_limit) const;
   [[nodiscard]] double lap_at_the_end(const PlayedCar& played) const;
   [[nodiscard]] double distance(const PlayedCar& played) const;
+  [[nodiscard]] bool holds_off(std::size_t ahead_now, const CarFuture& its, std::size_t other, const CarFuture& others) const;
 
   const World& world_;
   const Situation& situation_;
@@ -63,9 +64,10 @@ class PlayedRace {
   std::vector<Queue> queues_;          // the first queue_count_ are of this future
   std::size_t queue_count_ = 0;
   std::vector<double> progress_at_limit_;
-  std::vector<double> keys_;  // at the flag, the higher the better; by car
-  std::vector<std::size_t> order_;
-  std::vector<std::int16_t> class_count_;
+  std::vector<double> keys_;                             // at the flag, the higher the better; by car
+  std::vector<std::size_t> order_;                       // of all cars, at the flag
+  std::vector<std::vector<std::size_t>> class_members_;  // at the flag, by class
+  std::vector<double> distance_now_;
   double flag_ms_ = 0;  // when the leader takes it
   std::size_t winner_ = 0;
 };

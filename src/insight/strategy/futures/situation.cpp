@@ -99,6 +99,13 @@ void add_crew(const race::CarSnapshot& car, const CarMeasure& measured, Situatio
   of.usual_turn_stints = (stints + 2) / (turns + 1);
 }
 
+void add_next_stop(const NextStop& measured, Situation& to, SituationCar& of) {
+  of.first_stop_lap = measured.first_lap;
+  of.first_chance = to.stop_chances.size();
+  of.chances = measured.chance.size();
+  to.stop_chances.insert(to.stop_chances.end(), measured.chance.begin(), measured.chance.end());
+}
+
 bool runs_on(const race::CarSnapshot& car) {
   using enum race::CarState;
   return car.state != retired && car.state != finished && car.state != disqualified && car.state != not_started;
@@ -129,6 +136,7 @@ SituationCar car_of(const race::Snapshot& race, const race::CarSnapshot& car, co
   place_on_lap(race, car, its, to.pace, of);
   if (of.lane_left_ms > 0) of.fuel_used_laps = 0;
   add_crew(car, measured, to, of);
+  if (measured.next_stop) add_next_stop(*measured.next_stop, to, of);
   return of;
 }
 

@@ -61,6 +61,10 @@ struct SituationCar {
   Spread tank_laps;           // green laps
   double fuel_used_laps = 0;  // since it was filled
   double filled_laps = 0;     // what it had then; the tank, unless it was a short fill
+  // When it stops next, as measured: chance[i] of the end of lap first_stop_lap + i, in Situation::stop_chances. What is
+  // missing to 1 is the chance that it stops no more. None: by its tank.
+  std::int32_t first_stop_lap = 0;
+  std::size_t first_chance = 0, chances = 0;
   double retirement_per_ms = 0;
   double owed_drive_throughs = 0;
   double owed_stop_ms = 0;                                // added to the next stop
@@ -87,6 +91,7 @@ struct Situation {
   std::vector<SituationClass> classes;  // order of Measured::classes
   std::vector<SituationCar> cars;       // order of Snapshot::cars
   std::vector<SituationDriver> drivers;
+  std::vector<double> stop_chances;
   std::vector<SituationCaution> cautions;
   std::array<double, 3> caution_by_part{1, 1, 1};  // first hour, middle, last hour
   bool wave_by = false;                            // cars with their class leader behind them are let round
