@@ -8,12 +8,11 @@
 namespace stint::insight {
 namespace {
 
-// How much later the car crossed its last line than the class leader crossed the same.
-std::optional<double> behind_ms(const FieldNow& field, const RoadCar& car, const RoadCar& leader) {
-  if (&car == &leader) return 0;
-  const auto crossed = field.crossed_ms(leader, car.laps);
-  if (!crossed) return std::nullopt;
-  return car.line_ms - *crossed;
+// When the car ends the lap that the class leader is on, all at the class's lap time: a common line for all, so that it doesn't
+// matter which of them has crossed it already. What is left of a stop under way is in it.
+double at_leaders_line(const FieldNow& field, const RoadCar& car, const RoadCar& leader) {
+  const double lap = field.measured().classes[car.class_index].lap_ms;
+  return field.line_crossing_ms(car, 1, Pace::green) + (lap > 0 ? lap : car.lap_ms) * (leader.laps - car.laps);
 }
 
 // Of the tank that must be used for a car to owe a stop to its cycle: below it the car has just made it. Chosen on IMSA 2021
@@ -53,7 +52,7 @@ struct Owed {
 
 // What the car's stop in this cycle is still worth.
 Owed owed_in_cycle(const FieldNow& field, const RoadCar& car, const ClassCycle& cycle) {
-  if (const double left = field.loss_left_ms(car); left > 0) return {left, cycle.loss_spread_ms};
+  if (field.loss_left_ms(car) > 0) return {0, cycle.loss_spread_ms};  // the rest is in its projection
   const double used = car.since_stop / cycle.tank_laps;
   // A stop more or less is in doubt near the edge: as many laps as tanks differ by.
   constexpr double kDoubt = 0.1;
@@ -67,7 +66,7 @@ Owed owed_in_cycle(const FieldNow& field, const RoadCar& car, const ClassCycle& 
 
 struct Row {
   std::size_t place = 0;  // in the field
-  double at_ms = 0;       // behind the class leader, with what it owes
+  double at_ms = 0;       // at the leader's line, with what it owes
   double spread_ms = 0;
 };
 
@@ -91,11 +90,9 @@ std::vector<NetStanding> net_standings(const FieldNow& field) {
     for (std::size_t i = 0; i < cars.size(); ++i) {
       if (cars[i].class_index != of_class) continue;
       if (leader == nullptr) leader = &cars[i];
-      const auto behind = behind_ms(field, cars[i], *leader);
-      if (!behind) continue;
       const Owed owed = owed_in_cycle(field, cars[i], *cycle);
       standings[i].owed_ms = owed.ms;
-      rows.push_back({i, *behind + owed.ms, owed.spread_ms});
+      rows.push_back({i, at_leaders_line(field, cars[i], *leader) + owed.ms, owed.spread_ms});
     }
     std::ranges::stable_sort(rows, {}, &Row::at_ms);
     for (std::size_t place = 0; place < rows.size(); ++place) {

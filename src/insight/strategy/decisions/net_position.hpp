@@ -18,7 +18,7 @@ struct NetStanding {
   std::optional<std::int32_t> class_position;  // nullopt: nothing is known of the class's stops
   std::optional<Quantiles> band;               // 80 %, from the spread of the losses and of the tanks
   std::optional<Millis> gap;                   // to the net leader of the class
-  double owed_ms = 0;                          // what was added
+  double owed_ms = 0;                          // the stop that was added; what is left of one under way isn't in it
 };
 
 // The running cars, in overall order.
