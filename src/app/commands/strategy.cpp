@@ -80,7 +80,8 @@ Result<Question> read_question(const StrategyOptions& options, const Configurati
   question.rules = insight::rule_book_for(question.race->session, *library);
   auto priors = strategy_priors();
   if (!priors) return std::unexpected(priors.error());
-  question.priors = std::move(*priors);
+  const timing::Session& session = question.race->session;
+  question.priors = priors->without(session.series, insight::season_of(session)).without_race(recording->id);
   question.settings.play.runs = options.runs;
   question.settings.play.seed = options.seed;
   for (const std::string& text : options.what_if) {
