@@ -38,9 +38,11 @@ std::string hex(std::uint64_t value) {
   return {digits.data(), digits.size()};
 }
 
+bool is_control(char letter) { return static_cast<unsigned char>(letter) <= ' '; }
+
 std::string word_of(std::string_view text) {
   std::string word(text);
-  std::ranges::replace_if(word, [](char letter) { return static_cast<unsigned char>(letter) <= ' '; }, '-');
+  std::ranges::replace_if(word, is_control, '-');
   return word.empty() ? "-" : word;
 }
 
@@ -122,7 +124,7 @@ class Words {
     const std::size_t end = std::min(rest_.find(' '), rest_.size());
     const std::string_view taken = rest_.substr(0, end);
     rest_.remove_prefix(std::min(end + 1, rest_.size()));
-    ok_ = ok_ && !taken.empty();
+    ok_ = ok_ && !taken.empty() && std::ranges::none_of(taken, is_control);
     return taken;
   }
   double number() {
