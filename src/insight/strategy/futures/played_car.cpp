@@ -12,6 +12,7 @@ enum : std::uint64_t {
   kTankDraw,
   kLifeDraw,
   kFirstStop = 1'000,       // kStopDraws for each stop
+  kFirstTrouble = 50'000,   // when and how much of each
   kFirstCaution = 100'000,  // one for each caution
   kFirstNoise = 1'000'000,  // one for each block of laps
 };
@@ -59,8 +60,14 @@ void PlayedCar::start(const Situation& situation, std::size_t index, const CarOr
   }
   const double hazard = car_->retirement_per_ms;
   retires_at_ = hazard > 0 ? situation.now_ms + draws.exponential(kLifeDraw) / hazard : kNeverMs;
+  await_trouble(situation.now_ms);
   choose_target();
   choose_first_stop(situation);
+}
+
+void PlayedCar::await_trouble(double from) {
+  const double hazard = car_->trouble_per_ms;
+  trouble_at_ = hazard > 0 ? from + draws_.exponential(kFirstTrouble + 2 * troubles_) / hazard : kNeverMs;
 }
 
 // The lap of the next stop, of those that the race has shown to be likely.
@@ -249,10 +256,15 @@ void PlayedCar::stop(double now, const Phase& phase, const Surroundings& around)
 
 void PlayedCar::advance(const Phase& phase, const Surroundings& around) {
   if (!running_) return;
-  const double until = std::min(phase.end, retires_at_);
+  const double end = std::min(phase.end, retires_at_);
   double now = phase.begin;
   bool planned = false;
-  while (now < until) {
+  while (now < end) {
+    if (now >= trouble_at_) {
+      lane_left_ += car_->trouble_ms * draws_.exponential(kFirstTrouble + 2 * troubles_++ + 1);
+      await_trouble(now);
+    }
+    const double until = std::min(end, trouble_at_);
     if (lane_left_ > 0) {
       const double stood = std::min(lane_left_, until - now);
       lane_left_ -= stood;
@@ -264,7 +276,10 @@ void PlayedCar::advance(const Phase& phase, const Surroundings& around) {
     const bool comes_in = in_lap_ != kNoLap;
     const double to_lap = comes_in ? static_cast<double>(in_lap_) : 1e9;
     now = drive(now, until, to_lap, phase, around);
-    if (!comes_in || progress_ < to_lap) break;
+    if (!comes_in || progress_ < to_lap) {
+      now = until;
+      continue;
+    }
     stop(now, phase, around);
     planned = false;
   }

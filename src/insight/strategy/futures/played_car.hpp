@@ -11,8 +11,6 @@
 
 namespace stint::insight {
 
-// Drivers past these are not told apart.
-inline constexpr std::size_t kMostDrivers = 6;
 inline constexpr std::int32_t kNoLap = std::numeric_limits<std::int32_t>::max();
 
 // What a car's strategist was told to do, beside the usual.
@@ -53,6 +51,7 @@ class PlayedCar {
  private:
   void plan(const Phase& phase, const Surroundings& around);
   void choose_first_stop(const Situation& situation);
+  void await_trouble(double from);
   void choose_target();
   [[nodiscard]] std::int32_t next_lap() const;
   [[nodiscard]] std::int32_t fuel_lap(double burn, double to_go) const;
@@ -76,6 +75,8 @@ class PlayedCar {
   double tank_ = 0, filled_ = 0, used_ = 0, target_ = 0;
   double age_ = 0;  // of the tyres, laps
   double retires_at_ = 0;
+  double trouble_at_ = 0;
+  std::uint64_t troubles_ = 0;
   double stop_extra_ms_ = 0;
   std::array<double, kMostDrivers> owed_ms_{}, left_ms_{};
   std::size_t driver_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "insight/strategy/futures/draws.hpp"
 #include "insight/strategy/futures/situation_rules.hpp"
@@ -20,6 +21,13 @@ constexpr double kAssumedLapSpread = 0.006;  // of a lap
 
 // A car's pace now is not its pace for the rest of the race: track, tyres and luck move it by about this much of a lap.
 constexpr double kDrift = 0.0012;
+
+// Spins, punctures, contacts: once in 14 hours of a car a lap is at least 8 % too slow without a repair in the pits, and about
+// a minute is lost (docs/strategy.md, "The race ahead").
+constexpr double kTroublePerHour = 0.07;
+constexpr double kTroubleMs = 60'000;
+// Of a driver who has not driven yet nobody knows the pace: this much of a lap, standard deviation.
+constexpr double kUnknownDriver = 0.006;
 
 double ms_of(std::optional<Millis> value) { return value ? static_cast<double>(value->count()) : 0.0; }
 
@@ -76,7 +84,7 @@ void place_on_lap(const race::Snapshot& race, const race::CarSnapshot& car, cons
 void add_crew(const race::CarSnapshot& car, const CarMeasure& measured, Situation& to, SituationCar& of) {
   of.first_driver = to.drivers.size();
   for (const DriverMeasure& driver : measured.drivers) {
-    if (of.drivers == 6) break;
+    if (of.drivers == kMostDrivers) break;
     if ((driver.id && driver.id == car.driver) || (!driver.name.empty() && driver.name == car.driver_name))
       of.driver = of.drivers;
     const double count = std::max(1, driver.pace_ms.count);
@@ -85,6 +93,14 @@ void add_crew(const race::CarSnapshot& car, const CarMeasure& measured, Situatio
                           .error_ms = driver.pace_ms.spread / std::sqrt(count),
                           .owed_ms = 0,
                           .left_ms = kEver});
+    ++of.drivers;
+  }
+  for (const timing::Driver& driver : car.entry->drivers) {
+    const auto crew = std::span(to.drivers).subspan(of.first_driver, of.drivers);
+    const bool known = std::ranges::find(crew, driver.name, &SituationDriver::name) != crew.end();
+    if (known || of.drivers == kMostDrivers) continue;
+    to.drivers.push_back(
+        {.name = driver.name, .pace_ms = 0, .error_ms = kUnknownDriver * of.lap_ms, .owed_ms = 0, .left_ms = kEver});
     ++of.drivers;
   }
   double turns = 0, stints = 0;
@@ -132,7 +148,8 @@ SituationCar car_of(const race::Snapshot& race, const race::CarSnapshot& car, co
                      : Spread{usual_tank, 0.05 * usual_tank};
   of.fuel_used_laps = measured.fuel_used_laps;
   of.filled_laps = of.tank_laps.mean;
-  of.retirement_per_ms = 0;
+  of.trouble_per_ms = kTroublePerHour / kHourMs;
+  of.trouble_ms = kTroubleMs;
   place_on_lap(race, car, its, to.pace, of);
   if (of.lane_left_ms > 0) of.fuel_used_laps = 0;
   add_crew(car, measured, to, of);

@@ -19,6 +19,9 @@ namespace stint::insight {
 
 class RuleBook;
 
+// Drivers of a car past these are not told apart.
+inline constexpr std::size_t kMostDrivers = 6;
+
 struct Spread {
   double mean = 0, spread = 0;  // spread: standard deviation
 };
@@ -66,6 +69,8 @@ struct SituationCar {
   std::int32_t first_stop_lap = 0;
   std::size_t first_chance = 0, chances = 0;
   double retirement_per_ms = 0;
+  double trouble_per_ms = 0;  // spins, contacts, punctures ...: how often, and what one costs on average
+  double trouble_ms = 0;
   double owed_drive_throughs = 0;
   double owed_stop_ms = 0;                                // added to the next stop
   std::size_t first_driver = 0, drivers = 0, driver = 0;  // in Situation::drivers; `driver` counts from first_driver
