@@ -24,6 +24,7 @@ inline Measured hand_measured(const race::Snapshot& race, double laps_left) {
     car.lap_spread_ms = 200;
     car.tank_laps = Measure{20, 0.5, {19.5, 20, 20.5}, 3, Basis::car};
     car.laps_since_stop = seen.laps_since_stop.value_or(0);
+    car.fuel_used_laps = car.laps_since_stop;
     const double left = 20 - car.laps_since_stop - 1;
     car.fuel_laps_left = Quantiles{left - 1, left, left + 1};
     car.laps_left = laps_left;

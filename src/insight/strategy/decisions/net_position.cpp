@@ -15,14 +15,28 @@ double at_leaders_line(const FieldNow& field, const RoadCar& car, const RoadCar&
   return field.line_crossing_ms(car, 1, Pace::green) + (lap > 0 ? lap : car.lap_ms) * (leader.laps - car.laps);
 }
 
-// Of the tank that must be used for a car to owe a stop to its cycle: below it the car has just made it. Chosen on IMSA 2021
-// and 2022 and the WEC of 2019 and 2020, which are not scored: 0.25 to 0.35 are alike, 0.5 and a share that grows with the laps
-// are worse.
-constexpr double kHasStopped = 0.28;
+// Between these shares of a tank lies the border between cars that have stopped in the cycle and cars that have not. Chosen on
+// IMSA 2021 and 2022 and WEC and Le Mans 2019 to 2021, which are not scored: of six ranges and four fixed borders, the one that
+// is better than the order on the road on each.
+constexpr double kEarliestBorder = 0.1, kLatestBorder = 0.6;
+
+// The middle of the widest gap between what the cars have used.
+double border_of(std::vector<double> used) {
+  std::erase_if(used, [](double share) { return share <= kEarliestBorder || share >= kLatestBorder; });
+  used.push_back(kEarliestBorder);
+  used.push_back(kLatestBorder);
+  std::ranges::sort(used);
+  std::size_t widest = 1;
+  for (std::size_t i = 2; i < used.size(); ++i) {
+    if (used[i] - used[i - 1] > used[widest] - used[widest - 1]) widest = i;
+  }
+  return (used[widest - 1] + used[widest]) / 2;
+}
 
 // What stands for the class: crews differ less than what is known of one of them.
 struct ClassCycle {
   double tank_laps = 0, loss_ms = 0, loss_spread_ms = 0;
+  double border = 0;  // share of a tank: who has used less has stopped in this cycle
 };
 
 double median_of(std::vector<double> values) {
@@ -32,18 +46,23 @@ double median_of(std::vector<double> values) {
 }
 
 std::optional<ClassCycle> cycle_of(const FieldNow& field, std::size_t class_index) {
-  std::vector<double> tanks, losses, spreads;
+  std::vector<double> tanks, losses, spreads, used;
   for (const RoadCar& car : field.cars()) {
     if (car.class_index != class_index) continue;
     const double fill = std::max(car.tank_laps, car.since_stop);
-    const auto loss = field.losses().of(car.number(), class_index, Pace::green, fill);
+    auto loss = field.losses().of(car.number(), class_index, field.pace_now(), fill);
+    if (!loss) loss = field.losses().of(car.number(), class_index, Pace::green, fill);
     if (car.tank_laps <= 0 || !loss) continue;
     tanks.push_back(car.tank_laps);
     losses.push_back(loss->mean_ms);
     spreads.push_back(loss->spread_ms);
+    if (!car.in_lane) used.push_back(car.measured->fuel_used_laps);
   }
   if (tanks.empty()) return std::nullopt;
-  return ClassCycle{median_of(std::move(tanks)), median_of(std::move(losses)), median_of(std::move(spreads))};
+  ClassCycle cycle{median_of(std::move(tanks)), median_of(std::move(losses)), median_of(std::move(spreads)), 0};
+  for (double& laps : used) laps /= cycle.tank_laps;
+  cycle.border = border_of(std::move(used));
+  return cycle;
 }
 
 struct Owed {
@@ -53,14 +72,14 @@ struct Owed {
 // What the car's stop in this cycle is still worth.
 Owed owed_in_cycle(const FieldNow& field, const RoadCar& car, const ClassCycle& cycle) {
   if (field.loss_left_ms(car) > 0) return {0, cycle.loss_spread_ms};  // the rest is in its projection
-  const double used = car.since_stop / cycle.tank_laps;
+  const double used = car.measured->fuel_used_laps / cycle.tank_laps;
   // A stop more or less is in doubt near the edge: as many laps as tanks differ by.
   constexpr double kDoubt = 0.1;
-  const double chance = 1 / (1 + std::exp(-(used - kHasStopped) / (kDoubt / 2)));
+  const double chance = 1 / (1 + std::exp(-(used - cycle.border) / (kDoubt / 2)));
   const double spread = cycle.loss_ms * std::sqrt(chance * (1 - chance));
   const auto to_flag = field.laps_left(car);
-  if (to_flag && *to_flag <= cycle.tank_laps - car.since_stop) return {0, spread / 2};
-  if (used <= kHasStopped) return {0, spread};
+  if (to_flag && *to_flag <= cycle.tank_laps - car.measured->fuel_used_laps) return {0, spread / 2};
+  if (used <= cycle.border) return {0, spread};
   return {cycle.loss_ms, std::hypot(cycle.loss_spread_ms, spread)};
 }
 

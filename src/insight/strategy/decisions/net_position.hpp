@@ -1,9 +1,9 @@
 // NET position: the true standing in this pit cycle, computed and not forecast.
 //
-// A car that has not stopped yet in the cycle is ahead of one that has by a stop that it still owes. NET adds that stop's
-// measured loss to its gap. Who has stopped in the cycle is told by the laps since the last stop: a car that has used more than
-// 28 % of the class's tank owes one, unless its fuel lasts to the flag; one in the pit lane or on its out-lap owes what is left
-// of its stop.
+// A car that has not stopped yet in the cycle is ahead of one that has by a stop that it still owes: NET adds its measured
+// loss. Who has stopped is told by the fuel used since: the widest gap among the class's cars between 10 and 60 % of a tank
+// parts those that have from those that have not. A car whose fuel lasts to the flag owes nothing; of a stop under way what is
+// left counts.
 #pragma once
 
 #include <optional>
