@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "insight/rules/pit_entry.hpp"
 #include "insight/rules/regrouping.hpp"
 #include "insight/strategy/decisions/advice.hpp"
 #include "insight/strategy/decisions/net_position.hpp"
@@ -21,6 +22,21 @@ auto row_of(Rows& rows, const race::CarNumber& car) {
   return std::ranges::find_if(rows, [&](const auto& row) { return row.car == car; });
 }
 
+void add_words(const std::vector<std::string>& more, std::vector<std::string>& to) {
+  for (const std::string& word : more) {
+    if (std::ranges::find(to, word) == to.end()) to.push_back(word);
+  }
+}
+
+// The uncertain rules under which the pit entry counts as open or closed, and fuel and tyres as together or not.
+void note_uncertain_rules(const race::Snapshot& race, const RuleBook& rules, const std::string& class_name,
+                          CarStrategy& strategy) {
+  add_words(pit_entry_now(race, class_name, rules).low_certainty, strategy.low_certainty);
+  for (const FlagKind flag : kFlags)
+    add_words(pit_entry_under(flag, 0, class_name, rules).low_certainty, strategy.low_certainty);
+  if (const auto together = rules.refuel_and_tyres_together(class_name)) note_if_low(together->rule, strategy.low_certainty);
+}
+
 }  // namespace
 
 void decide(const FieldNow& field, const RuleBook* rules, std::vector<CarStrategy>& cars) {
@@ -34,8 +50,11 @@ void decide(const FieldNow& field, const RuleBook* rules, std::vector<CarStrateg
       strategy.net_class_position_band = net->band;
       strategy.net_class_gap = net->gap;
     }
-    if (const auto chance = row_of(regroup.cars, strategy.car); chance != regroup.cars.end())
+    if (const auto chance = row_of(regroup.cars, strategy.car); chance != regroup.cars.end()) {
       strategy.wave_by = chance->eligible;
+      if (chance->eligible) add_words(regroup.low_certainty, strategy.low_certainty);
+    }
+    if (rules != nullptr) note_uncertain_rules(field.race(), *rules, car->seen->entry->class_name, strategy);
     strategy.pit_now.clear();
     for (const FlagKind flag : kFlags) strategy.pit_now.push_back(pit_now(field, *car, flag, rules));
     if (!strategy.window) strategy.window = stop_window(field, *car, strategy.drivers);
