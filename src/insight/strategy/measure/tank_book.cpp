@@ -44,6 +44,7 @@ TankBook::TankBook(std::vector<std::size_t> classes, std::vector<std::string> ma
       expected_(class_count),
       class_tanks_(class_count),
       car_tanks_(classes_.size()),
+      car_is_learnt_(classes_.size(), 1),
       class_stints_(class_count),
       running_(classes_.size()),
       car_stints_(classes_.size()) {}
@@ -69,7 +70,8 @@ void TankBook::add(std::size_t car, double green_laps, StintWorth worth) {
 
 void TankBook::goes_on(std::size_t car, double green_laps) {
   constexpr double kBeyond = 0.75;  // laps
-  if (green_laps < car_tanks_[car].laps + kBeyond || car_tanks_[car].laps <= 0) return;
+  const double believed = of_car(car).laps;
+  if (believed <= 0 || green_laps < believed + kBeyond) return;
   running_[car] = green_laps;
   learn_class(classes_[car]);
 }
@@ -113,7 +115,7 @@ void TankBook::learn_class(std::size_t class_index) {
     tank.error = std::max(tank.error, expected.laps > 0 ? expected.error / (1.0 + count) : 0.15 * tank.laps);
   }
   for (std::size_t car = 0; car < classes_.size(); ++car) {
-    if (classes_[car] == class_index) learn_car(car);
+    if (classes_[car] == class_index) car_is_learnt_[car] = 0;
   }
 }
 
@@ -140,7 +142,13 @@ double TankBook::drawn_to_class(std::size_t car, double of_class, double& own_co
   return (own_sum + kCarDraw * of_make) / (own_count + kCarDraw);
 }
 
-void TankBook::learn_car(std::size_t car) {
+const Tank& TankBook::of_car(std::size_t car) const {
+  if (car_is_learnt_[car] == 0) learn_car(car);
+  car_is_learnt_[car] = 1;
+  return car_tanks_[car];
+}
+
+void TankBook::learn_car(std::size_t car) const {
   const Tank& of_class = class_tanks_[classes_[car]];
   Tank& tank = car_tanks_[car];
   tank = of_class;

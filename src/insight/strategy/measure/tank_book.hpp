@@ -30,6 +30,7 @@ enum class StintWorth : std::uint8_t {
   nothing,  // in a caution, when everybody stops
 };
 
+// Thread rule: one thread; asking learns.
 class TankBook {
  public:
   // classes[i]: of car i; makes[i]: its manufacturer, empty if unknown.
@@ -42,7 +43,7 @@ class TankBook {
   // A stint that goes on: heard of only once it is longer than the tank was believed to be.
   void goes_on(std::size_t car, double green_laps);
 
-  [[nodiscard]] const Tank& of_car(std::size_t car) const { return car_tanks_[car]; }
+  [[nodiscard]] const Tank& of_car(std::size_t car) const;
   [[nodiscard]] const Tank& of_class(std::size_t class_index) const { return class_tanks_[class_index]; }
   // The car's stints that ran the tank down.
   [[nodiscard]] std::vector<double> long_stints(std::size_t car) const;
@@ -52,14 +53,17 @@ class TankBook {
     double laps, weight, usual_weight;
   };
   void learn_class(std::size_t class_index);
-  void learn_car(std::size_t car);
+  void learn_car(std::size_t car) const;
   [[nodiscard]] double drawn_to_class(std::size_t car, double of_class, double& own_count) const;
   [[nodiscard]] std::vector<Stint> with_belief(std::size_t class_index) const;
   [[nodiscard]] bool is_long(double laps, double tank) const;
 
   std::vector<std::size_t> classes_;
   std::vector<std::string> makes_;
-  std::vector<Tank> expected_, class_tanks_, car_tanks_;
+  std::vector<Tank> expected_, class_tanks_;
+  // Learnt when asked for: a class's every stint changes all its cars.
+  mutable std::vector<Tank> car_tanks_;
+  mutable std::vector<char> car_is_learnt_;
   std::vector<std::vector<Stint>> class_stints_;  // sorted
   std::vector<double> running_;                   // by car: a stint that is longer than the tank was; 0: none
   std::vector<std::vector<double>> car_stints_;   // in order of time
