@@ -152,9 +152,10 @@ TEST(StrategyRoutes, ArePushedWithTheCarAndGoWhenThePlayheadIsMoved) {
   PlainClient client(server.port());
   client.send(upgrade_request("/api/live"));
   client.answer(true);
-  const std::string frame = client.frame().value_or("");
-  EXPECT_THAT(frame, HasSubstr(R"("strategy":{"running":true,"net_class_position":1,"net_gap_ms":0,"stop_lap":12,"first":9)"));
-  EXPECT_THAT(frame, HasSubstr(R"("driver_left_ms":9000000)"));
+  std::string frames;  // the snapshot, and a delta if the strategy came after it
+  for (int i = 0; i < 2 && !frames.contains("driver_left_ms"); ++i) frames += client.frame().value_or("");
+  EXPECT_THAT(frames, HasSubstr(R"("strategy":{"running":true,"net_class_position":1,"net_gap_ms":0,"stop_lap":12,"first":9)"));
+  EXPECT_THAT(frames, HasSubstr(R"("driver_left_ms":9000000)"));
   server.channel->publish({sample::shared(sample::snapshot()), std::nullopt, 1, 0, {}});
   EXPECT_EQ(shown(), nullptr) << "another take";
   server.channel->tell(sample::strategy(), 0);

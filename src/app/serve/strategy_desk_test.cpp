@@ -143,10 +143,16 @@ TEST_F(StrategyDeskTest, OwnRulesAreCheckedWithLineAndColumnAndThenStandAboveThe
   desk_->watch(channel_);
   publish(race_at(1000s));
   ASSERT_TRUE(is_shown_of(1000s));
-  const auto refused = desk_->override_rules("served", "[[rule]]\nkey = \"no_such_rule\"\n");
+  const auto refused = desk_->override_rules("served", "\n[[pit_sped]]\nvalue = 60\n");
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error().message, testing::HasSubstr("2:"));
-  EXPECT_TRUE(shown()->rule_override.empty());
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("your rules line 2, column 3"));
+  const std::string own = "[[pit_speed]]\nvalue = 50\ncertainty = \"H\"\nsource = \"our own\"\nvalid_from = 2000-01-01\n";
+  const auto taken = desk_->override_rules("served", own);
+  ASSERT_TRUE(taken) << taken.error().message;
+  ASSERT_TRUE(eventually([&] { return shown()->rule_override == own; })) << "without anything new in the race";
+  EXPECT_EQ(shown()->rules->pit_speed_kph()->value, 50);
+  ASSERT_TRUE(desk_->override_rules("served", ""));
+  EXPECT_TRUE(eventually([&] { return shown()->rule_override.empty() && !shown()->rules->pit_speed_kph(); }));
 }
 
 }  // namespace
