@@ -19,18 +19,17 @@ double lap_of(const race::CarSnapshot& car, const CarMeasure& measured, const Me
   return car.best_lap ? static_cast<double>(car.best_lap->time.count()) : 0;
 }
 
-// The latest sector end that the car has crossed on the lap under way; the shares of a lap are those of its best sectors.
-void find_point(const race::CarSnapshot& car, race::Instant now, RoadCar& road) {
+// The latest sector end that the car has crossed on the lap under way, as long as no sector before it is missing; the shares of
+// a lap are those of its best sectors.
+void find_point(const race::CarSnapshot& car, RoadCar& road) {
   road.point_ms = road.line_ms;
-  if (!car.ideal_lap || !car.last_seen || car.ideal_lap->count() <= 0) return;
-  double to_point = 0, covered = 0;
+  if (!car.ideal_lap || car.ideal_lap->count() <= 0) return;
+  double covered = 0;
   for (std::size_t i = 0; i < car.sectors.size() && i < car.best_sectors.size(); ++i) {
-    if (!car.best_sectors[i]) return;
-    to_point += static_cast<double>(car.best_sectors[i]->time.count());
-    if (car.sectors[i] && car.sectors[i]->lap == car.laps + 1) covered = to_point;
+    if (!car.best_sectors[i] || !car.sectors[i] || car.sectors[i]->lap != car.laps + 1) break;
+    covered += static_cast<double>(car.best_sectors[i]->time.count());
+    road.point_ms += static_cast<double>(car.sectors[i]->time.count());
   }
-  if (covered <= 0) return;
-  road.point_ms = static_cast<double>((*car.last_seen - now).count());
   road.lap_left = std::clamp(1 - covered / static_cast<double>(car.ideal_lap->count()), 0.0, 1.0);
 }
 
@@ -42,7 +41,7 @@ RoadCar road_car(const race::Snapshot& race, const race::CarSnapshot& car, const
   road.laps = car.laps;
   const race::LapRecord& last = car.laps_done.back();
   road.line_ms = static_cast<double>((last.ended_at - race.at).count());
-  find_point(car, race.at, road);
+  find_point(car, road);
   road.lap_ms = lap_of(car, measured, all);
   road.lap_spread_ms = measured.lap_spread_ms;
   road.tank_laps = measured.tank_laps ? measured.tank_laps->mean : 0;

@@ -17,12 +17,15 @@ double median_of(std::vector<double> values) {
   return *middle;
 }
 
-// Standard deviation of a normal distribution whose median distance from `middle` is that of the values.
-double robust_spread(const std::vector<double>& values, double middle) {
+// Of the normal distribution whose middle 80 % reach as far as those of the values: stops have long tails, and it is the 80 %
+// band that is told.
+double band_spread(const std::vector<double>& values, double middle) {
   std::vector<double> apart;
   for (const double value : values) apart.push_back(std::abs(value - middle));
-  constexpr double kNormal = 1.4826;
-  return std::max(kLeastSpread, kNormal * median_of(std::move(apart)));
+  const auto at = apart.begin() + static_cast<std::ptrdiff_t>(0.8 * static_cast<double>(apart.size()));
+  std::ranges::nth_element(apart, at);
+  constexpr double kTenPercent = 1.2816;  // standard deviations
+  return std::max(kLeastSpread, *at / kTenPercent);
 }
 
 bool is_green(FlagKind flag) { return flag == FlagKind::green || flag == FlagKind::none || flag == FlagKind::yellow; }
@@ -93,7 +96,7 @@ void StopLosses::fit(ClassFit& fit) {
     residuals.push_back(stop.residual);
     before = &stop;
   }
-  fit.spread_ms = robust_spread(residuals, 0);
+  fit.spread_ms = band_spread(residuals, 0);
 }
 
 StopLosses::Nearby StopLosses::similar_stops(const ClassFit& fit, const race::CarNumber& car, double fill_laps) const {
@@ -116,7 +119,7 @@ StopLosses::Nearby StopLosses::similar_stops(const ClassFit& fit, const race::Ca
   std::vector<double> residuals;
   for (std::size_t i = 0; i < kSimilar; ++i) residuals.push_back(apart[i].residual);
   const double middle = median_of(residuals);
-  return {middle, std::max(robust_spread(residuals, middle), fit.spread_ms / 2)};
+  return {middle, std::max(band_spread(residuals, middle), fit.spread_ms / 2)};
 }
 
 std::optional<StopLoss> StopLosses::measured_loss(std::size_t class_index, Pace pace, double fill_laps) const {
