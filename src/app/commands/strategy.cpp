@@ -84,6 +84,8 @@ Result<Question> read_question(const StrategyOptions& options, const Configurati
   question.priors = priors->without(session.series, insight::season_of(session)).without_race(recording->id);
   question.settings.play.runs = options.runs;
   question.settings.play.seed = options.seed;
+  // One car's stops are tried more often: it is what is asked for, and costs no more than the field's.
+  question.settings.window_runs = std::min(options.runs, options.car.empty() ? 200 : 1000);
   for (const std::string& text : options.what_if) {
     if (const auto read = insight::assume(text, question.assumptions); !read) return std::unexpected(read.error());
   }

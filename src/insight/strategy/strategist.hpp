@@ -14,7 +14,7 @@ class RuleBook;
 
 struct AdviceSettings {
   PlaySettings play;
-  // Cars whose stops are tried lap by lap (StrategyWindow::options); empty: all that run. Costs as much as the futures do.
+  // Cars whose stops are tried lap by lap (StopWindow::options); empty: all that run. Costs as much as the futures do.
   std::vector<CarNumber> windows_of;
   std::int32_t window_runs = 200;  // futures for those
 };
