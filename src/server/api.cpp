@@ -53,13 +53,15 @@ std::optional<std::string> cache_key(const Route& route, const RequestTarget& ta
 
 }  // namespace
 
-Api::Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule, AlertService alerts)
+Api::Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule, AlertService alerts,
+         StrategyService strategy)
     : version_(std::move(version)),
       loopback_only_(loopback_only),
       races_(races),
       metrics_(metrics),
       schedule_(std::move(schedule)),
-      alerts_(std::move(alerts)) {}
+      alerts_(std::move(alerts)),
+      strategy_(std::move(strategy)) {}
 
 Response Api::handle(const Request& request) {
   try {
@@ -124,7 +126,7 @@ Result<Response> Api::answer_view(const Route& route, const Call& call) {
 }
 
 Result<Bytes> Api::render(const Route& route, const Call& call, const RaceView& view, Format format, bool& gzipped) {
-  const ViewCall view_call{view.id, *view.snapshot, call.target, call.parameter, view.insights.get()};
+  const ViewCall view_call{view.id, *view.snapshot, call.target, call.parameter, view.insights.get(), view.strategy.get()};
   if (const auto key = cache_key(route, call.target, view, format)) {
     const auto fresh = [&] {
       std::string text;

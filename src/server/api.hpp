@@ -14,6 +14,7 @@
 #include "server/routes.hpp"
 #include "server/schedule.hpp"
 #include "server/served_races.hpp"
+#include "server/strategy_service.hpp"
 
 namespace stint::server {
 
@@ -21,7 +22,7 @@ class Api {
  public:
   // `loopback_only`: the server is bound to loopback, so requests for other hosts' names are refused.
   Api(std::string version, bool loopback_only, ServedRaces& races, Metrics& metrics, Schedule schedule = {},
-      AlertService alerts = alerts_in_memory());
+      AlertService alerts = alerts_in_memory(), StrategyService strategy = no_strategists());
 
   // Always an answer; what can't be served is a problem document.
   [[nodiscard]] Response handle(const Request& request);
@@ -44,6 +45,8 @@ class Api {
   Result<Response> alerts(const Call& call);
   Result<Response> set_alerts(const Call& call);
   Result<Response> test_webhook(const Call& call);
+  Result<Response> what_if(const Call& call);
+  Result<Response> override_rules(const Call& call);
   Result<Response> healthz(const Call& call);
   Result<Response> readyz(const Call& call);
   Result<Response> metrics(const Call& call);
@@ -63,6 +66,7 @@ class Api {
   Metrics& metrics_;
   Schedule schedule_;
   AlertService alerts_;
+  StrategyService strategy_;
   BodyCache cache_;
 };
 

@@ -149,7 +149,7 @@ TEST_F(ApiTest, TheExportIsTheWholeDocument) {
 
 TEST_F(ApiTest, RoutesThatAreNotThereAreSaidNotToBe) {
   publish(sample::snapshot());
-  for (const std::string_view target : {"/api/strategy/7", "/api/strategies"}) {
+  for (const std::string_view target : {"/api/tactics/7", "/api/strategies"}) {
     EXPECT_EQ(get(target).status, 404) << target;
     EXPECT_THAT(get(target).bytes(), HasSubstr("unknown_route")) << target;
   }

@@ -30,6 +30,8 @@ inline constexpr seconds kIdle{60};
 inline constexpr seconds kRequestRead{10};
 // One write of a response or of an event must be accepted by the client's side within this.
 inline constexpr seconds kWrite{20};
+// An answer that is worked out elsewhere (a what-if) must be there within this; it is meant to take one second.
+inline constexpr seconds kWorkedOut{10};
 // How often the times above are checked; the price of a time-out is this much lateness.
 inline constexpr seconds kDeadlineCheck{1};
 
@@ -51,6 +53,12 @@ inline constexpr seconds kLoadedSessionKept{30};
 inline constexpr std::size_t kOpenedSessions = 4;
 // Bytes that a streamed export makes at a time.
 inline constexpr std::size_t kExportChunkBytes = 64UL * 1024;
+
+// What-ifs that wait for their turn; each takes about a second. The next one is told 503.
+inline constexpr std::size_t kWaitingWhatIfs = 4;
+// Assumptions of one what-if, and futures that may be asked for in each of its two worlds.
+inline constexpr std::size_t kAssumptions = 16;
+inline constexpr std::int64_t kWhatIfRuns = 5000;
 
 // How far behind the race a viewer may ask to be: the latest that television has been seen to lag, with room.
 inline constexpr seconds kLongestDelay{300};

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,10 @@ struct PushJoin {
   std::chrono::seconds delay{0};  // behind the race
 };
 
+struct Response;
+// Told once, on any thread, with the answer that was being made.
+using Answered = std::function<void(Response)>;
+
 struct Response {
   int status = 200;
   std::string_view content_type;       // empty: no body
@@ -54,6 +59,8 @@ struct Response {
   std::string_view fixed_body;         // one that lives as long as the program
   std::unique_ptr<BodyStream> stream;  // or one that is made while it is sent
   std::optional<PushJoin> push;        // or none: the connection becomes a stream of events or a WebSocket
+  // Or an answer that takes a while: begins to make it, elsewhere, and returns at once. What it tells takes this one's place.
+  std::function<void(Answered)> later;
   bool gzipped = false;
   bool varies = false;  // by Accept and Accept-Encoding
   std::string etag;     // with its quotes; empty: none

@@ -40,6 +40,11 @@ std::size_t weight_of(const race::Snapshot& snapshot) {
   return bytes;
 }
 
+std::size_t weight_of(const insight::StrategyReport& report) {
+  constexpr std::size_t kCar = 4096;  // its options, odds and reasons, about
+  return sizeof(report) + (report.strategy ? report.strategy->cars.size() * kCar : 0);
+}
+
 RaceChannel::RaceChannel(std::string id, std::function<Result<void>(const ReplayCommand&)> steer, Clock clock)
     : id_(std::move(id)), epoch_(random_epoch()), steer_(std::move(steer)), clock_(std::move(clock)) {}
 
@@ -61,12 +66,16 @@ std::shared_ptr<const Publication> RaceChannel::delayed(std::chrono::seconds del
 void RaceChannel::keep_current(std::vector<std::shared_ptr<const Publication>>& dropped) {
   const bool first_of_take = kept_.empty() || kept_.back()->take != current_->take;
   if (!first_of_take && current_->shown_from - kept_.back()->shown_from < limit::kBetweenKept) return;
+  const bool same_report = !kept_.empty() && kept_.back()->strategy == current_->strategy;
+  kept_weights_.push_back(weight_of(*current_->snapshot) +
+                          (current_->strategy && !same_report ? weight_of(*current_->strategy) : 0));
   kept_.push_back(current_);
-  kept_bytes_ += weight_of(*current_->snapshot);
+  kept_bytes_ += kept_weights_.back();
   const SteadyTime oldest_shown = clock_() - limit::kLongestDelay;
   const auto is_over = [&] { return kept_.size() > 1 && kept_[1]->shown_from <= oldest_shown; };
   while (kept_.size() > limit::kKeptPublications || kept_bytes_ > limit::kKeptBytes || is_over()) {
-    kept_bytes_ -= weight_of(*kept_.front()->snapshot);
+    kept_bytes_ -= kept_weights_.front();
+    kept_weights_.pop_front();
     dropped.push_back(std::move(kept_.front()));
     kept_.pop_front();
   }
@@ -81,7 +90,9 @@ void RaceChannel::publish(Publication publication) {
   {
     const std::lock_guard lock(guard_);
     const std::uint64_t before = current_ ? current_->revision : 0;
-    const bool same = current_ && current_->snapshot == publication.snapshot && current_->insights == publication.insights;
+    publication.strategy = strategy_take_ == publication.take ? strategy_ : nullptr;
+    const bool same = current_ && current_->snapshot == publication.snapshot && current_->insights == publication.insights &&
+                      current_->strategy == publication.strategy;
     publication.revision = same ? before : before + 1;
     publication.alerts = alerts_;
     if (current_) keep_current(dropped);
@@ -100,6 +111,26 @@ void RaceChannel::tell(std::shared_ptr<const insight::Alert> alert) {
   const std::lock_guard lock(guard_);
   if (alerts_.size() == limit::kPushedAlerts) alerts_.erase(alerts_.begin());
   alerts_.push_back(std::move(alert));
+}
+
+void RaceChannel::tell(insight::StrategyReportPtr report, std::uint32_t take) {
+  std::vector<std::shared_ptr<const Publication>> dropped;  // destroyed after the lock is released
+  std::shared_ptr<const Publication> old;
+  std::function<void()> listener;
+  {
+    const std::lock_guard lock(guard_);
+    if (!current_ || current_->take != take) return;
+    strategy_ = std::move(report);
+    strategy_take_ = take;
+    Publication again = *current_;
+    again.strategy = strategy_;
+    again.shown_from = clock_();
+    ++again.revision;
+    keep_current(dropped);
+    old = std::exchange(current_, std::make_shared<const Publication>(std::move(again)));
+    listener = listener_;
+  }
+  if (listener) listener();
 }
 
 Result<void> RaceChannel::steer(const ReplayCommand& command) const {

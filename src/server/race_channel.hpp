@@ -1,6 +1,6 @@
 // What the server needs to know of one session that is being served, and the one way in which it can steer it.
 //
-// The writer thread publishes; the server's thread reads. Nothing else is shared between them.
+// The writer thread publishes, and the strategy desk's tells; the server's thread reads. Nothing else is shared between them.
 // What was published in the last limit::kLongestDelay is kept, one publication a second, for viewers whose television is late.
 #pragma once
 
@@ -16,6 +16,7 @@
 
 #include "insight/alerts/alert_book.hpp"
 #include "insight/analyst.hpp"
+#include "insight/strategy/strategy_report.hpp"
 #include "race/snapshot.hpp"
 #include "server/feed_report.hpp"
 #include "timing/error.hpp"
@@ -45,19 +46,24 @@ struct Publication {
   std::optional<ReplayStatus> replay;  // nullopt: live
   // Grows when the state doesn't follow from the one before it: the playhead was moved, or the next race began.
   std::uint32_t take = 0;
-  // Set by the channel: grows with each publication whose snapshot or insights are others, and when it was published.
+  // Set by the channel: grows with each publication whose snapshot, insights or strategy are others, and when it was published.
   std::uint64_t revision = 0;
   std::chrono::system_clock::time_point published_at{};
   SteadyTime shown_from{};             // the same instant, for delays
   std::vector<FeedReport> feeds = {};  // of a live session
   // What prediction and anomaly say: of the snapshot's instant or somewhat before. nullptr: nothing (yet).
   insight::InsightsPtr insights = nullptr;
+  // Set by the channel: what strategists say, of this take, of the snapshot's instant or somewhat before. nullptr: nothing
+  // (yet).
+  insight::StrategyReportPtr strategy = nullptr;
   // Set by the channel: the latest alerts for browsers, the newest last. Their numbers grow.
   std::vector<std::shared_ptr<const insight::Alert>> alerts = {};
 };
 
 // Bytes that one more publication of this snapshot keeps from being freed, about: its rows, not the history that it shares.
 [[nodiscard]] std::size_t weight_of(const race::Snapshot& snapshot);
+// And this report.
+[[nodiscard]] std::size_t weight_of(const insight::StrategyReport& report);
 
 class RaceChannel {
  public:
@@ -83,6 +89,9 @@ class RaceChannel {
   void on_publish(std::function<void()> listener);
   // An alert that the next publication carries, and limit::kPushedAlerts - 1 others after it. The writer's thread.
   void tell(std::shared_ptr<const insight::Alert> alert);
+  // What strategists say of this take from now on: the present publication is shown again with it. Nothing happens if the
+  // playhead was moved meanwhile. Any thread; the listener is called on it.
+  void tell(insight::StrategyReportPtr report, std::uint32_t take);
 
   // Errors: not_a_replay, bad_argument.
   [[nodiscard]] Result<void> steer(const ReplayCommand& command) const;
@@ -97,9 +106,12 @@ class RaceChannel {
   mutable std::mutex guard_;  // held only to copy, swap or look up a value
   std::shared_ptr<const Publication> current_;
   std::deque<std::shared_ptr<const Publication>> kept_;  // the oldest first
-  std::size_t kept_bytes_ = 0;
+  std::deque<std::size_t> kept_weights_;                 // of each, bytes; a report counts with the first that holds it
+  std::size_t kept_bytes_ = 0;                           // their sum
   std::function<void()> listener_;
   std::vector<std::shared_ptr<const insight::Alert>> alerts_;
+  insight::StrategyReportPtr strategy_;
+  std::uint32_t strategy_take_ = 0;
 };
 
 }  // namespace stint::server

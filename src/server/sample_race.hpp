@@ -6,6 +6,8 @@
 #include <string>
 
 #include "insight/analyst.hpp"
+#include "insight/rules/rule_book.hpp"
+#include "insight/strategy/strategy_report.hpp"
 #include "race/snapshot.hpp"
 
 namespace stint::server::sample {
@@ -193,6 +195,88 @@ inline insight::InsightsPtr insights() {
   made->anomalies = {std::make_shared<const insight::Anomaly>(crash), std::make_shared<const insight::Anomaly>(nothing)};
   made->scorecard = {{"", 0, {60, 500, 400, 0.8, 700}}, {"HYPERCAR", 0, car.error}};
   return made;
+}
+
+// All that can be known of the leader, who is to stop on lap 12; of the second that nothing is.
+inline insight::CarStrategy leader_strategy() {
+  insight::CarStrategy car;
+  car.car = CarNumber("007");
+  car.class_name = "HYPERCAR";
+  car.class_position = car.position = car.net_class_position = 1;
+  car.net_class_position_band = insight::Quantiles{1, 1, 2};
+  car.net_class_gap = Millis{0};
+  car.fuel_laps_left = 8.54;
+  car.fuel_laps_band = insight::Quantiles{7, 8.5, 9};
+  car.fuel_basis = insight::Basis::car;
+  car.tank_laps = 11;
+  car.degradation_ms_per_lap = 41.24;
+  car.next_stop_lap = insight::Quantiles{10, 12, 13};
+  car.stops_left = insight::Quantiles{4, 5, 5};
+  car.stops_left_probability = 0.81;
+  car.mean_finish_class_position = 1.4;
+  car.finish_class_position = insight::Quantiles{1, 1, 2};
+  car.finish_odds = {0.61, 0.3};
+  car.win_odds = 0.61;
+  car.podium_odds = 0.91;
+  car.out_odds = 0.09;
+  insight::PitNow stop;
+  stop.flag = timing::FlagKind::green;
+  stop.lane_ms = insight::Quantiles{60'000, 63'000, 70'000};
+  stop.loss_ms = insight::Quantiles{68'000, 71'000, 79'000};
+  stop.class_position = 2;
+  stop.class_position_band = insight::Quantiles{1, 2, 2};
+  stop.ahead = CarNumber("7");
+  stop.gap_ahead_ms = insight::Quantiles{1'000, 3'400, 9'000};
+  stop.passed_by = {CarNumber("7")};
+  stop.traffic = 3;
+  stop.lap_fraction = 0.4;
+  car.pit_now = {stop, stop};
+  car.pit_now[1].flag = timing::FlagKind::safety_car;
+  car.pit_now[1].entry_open = false;
+  car.pit_now[1].closed_because = "the pit entry is closed behind the safety car";
+  car.window = insight::StopWindow{9, 12, 13, {{9, 6'100.0, 900.0, "traffic behind #51"}, {12, 0.0, 0.0, ""}}};
+  car.rivals = {{CarNumber("7"), -1'200.0, 400.0}};
+  insight::DriverDuty duty;
+  duty.name = "A. One";
+  duty.grade = "gold";
+  duty.at_the_wheel = true;
+  duty.driven = Millis{300'000};
+  duty.owed = Millis{4'320'000};
+  duty.left = Millis{12'600'000};
+  duty.left_in_window = Millis{9'000'000};
+  duty.certainty = "H";
+  car.drivers = {duty};
+  insight::OwedPenalty penalty;
+  penalty.text = "CAR 007 DRIVE THROUGH";
+  penalty.kind = "drive_through";
+  penalty.serve_by_lap = 6;
+  car.penalties = {penalty};
+  car.advice = {12, true, 11.0, "B. Two", Millis{63'000}};
+  car.reasons = {"fuel for 8 more laps", "B. Two still owes 1:12"};
+  car.low_certainty = {"tyre_allocation: 26 tyres"};
+  return car;
+}
+
+// Of the sample race a moment before; the leader's stop was called a lap too late.
+inline insight::StrategyReportPtr strategy() {
+  auto said = std::make_shared<insight::Strategy>();
+  said->at = at(344'000);
+  said->race_elapsed = Millis{344'000};
+  said->runs = 400;
+  said->finish_elapsed_ms = insight::Quantiles{21'610'000, 21'650'000, 21'700'000};
+  said->leader_laps = insight::Quantiles{210, 212, 213};
+  insight::CarStrategy second;
+  second.car = CarNumber("51");
+  second.class_name = "LMGT3";
+  said->cars = {leader_strategy(), second};
+  auto report = std::make_shared<insight::StrategyReport>();
+  report->calls.note(snapshot(), *said);
+  report->calls.freeze();
+  report->scorecard = {{insight::CallKind::next_stop, "", 12, 0.9, 1, 0.4, 0.79, 1.8}};
+  report->strategy = std::move(said);
+  const auto rules = insight::RuleLibrary::built_in();
+  if (rules) report->rules = std::make_shared<const insight::RuleBook>(insight::rule_book_for(snapshot().session, *rules));
+  return report;
 }
 
 inline race::SnapshotPtr shared(race::Snapshot value) { return std::make_shared<const race::Snapshot>(std::move(value)); }

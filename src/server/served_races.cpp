@@ -20,8 +20,8 @@ Result<RaceView> view_of(const RaceChannel& channel, std::chrono::seconds delay)
   const auto publication = channel.delayed(delay);
   if (!publication) return std::unexpected(nothing_yet(channel, delay));
   return RaceView{
-      channel.id(), publication->snapshot, publication->replay, channel.epoch() + "-" + std::to_string(publication->revision),
-      delay,        publication->insights};
+      channel.id(), publication->snapshot, publication->replay,  channel.epoch() + "-" + std::to_string(publication->revision),
+      delay,        publication->insights, publication->strategy};
 }
 
 Error no_session() { return {ErrorCode::no_session, "No session is being served. GET /api/sessions lists the stored ones."}; }
@@ -139,7 +139,8 @@ Result<RaceView> ServedRaces::load(const std::string& id) {
   if (!archive_.load) return fail(ErrorCode::unknown_session, "There is no session '" + id + "'.");
   auto snapshot = archive_.load(id);
   if (!snapshot) return std::unexpected(snapshot.error());
-  loaded_.push_front({RaceView{id, std::move(*snapshot), std::nullopt, load_epoch_ + "-" + std::to_string(++loads_), {}}, now});
+  const std::string tag = load_epoch_ + "-" + std::to_string(++loads_);
+  loaded_.push_front({RaceView{id, std::move(*snapshot), std::nullopt, tag, {}}, now});
   if (loaded_.size() > limit::kLoadedSessions) loaded_.pop_back();
   return loaded_.front().view;
 }

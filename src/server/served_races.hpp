@@ -20,11 +20,12 @@ namespace stint::server {
 
 struct RaceView {
   std::string id;
-  race::SnapshotPtr snapshot;               // never null
-  std::optional<ReplayStatus> replay;       // nullopt: live or stored
-  std::string state_tag;                    // names this state of this session among all that the server ever shows
-  std::chrono::seconds delay{0};            // how far behind the race it was asked to be
-  insight::InsightsPtr insights = nullptr;  // nullptr: none of this session
+  race::SnapshotPtr snapshot;                     // never null
+  std::optional<ReplayStatus> replay;             // nullopt: live or stored
+  std::string state_tag;                          // names this state of this session among all that the server ever shows
+  std::chrono::seconds delay{0};                  // how far behind the race it was asked to be
+  insight::InsightsPtr insights = nullptr;        // nullptr: none of this session
+  insight::StrategyReportPtr strategy = nullptr;  // nullptr: none of this session (yet)
 };
 
 // `?delay=SECONDS`, 0 if absent. Error: bad_argument.

@@ -12,6 +12,7 @@
 #include "server/alerts/alert_settings.hpp"
 #include "server/race_channel.hpp"
 #include "server/schedule.hpp"
+#include "server/strategy_service.hpp"
 #include "timing/error.hpp"
 #include "timing/event.hpp"
 
@@ -48,6 +49,7 @@ struct ServerOptions {
   Schedule schedule = {};
   std::vector<race::Circuit> circuits = {};
   AlertService alerts = alerts_in_memory();
+  StrategyService strategy = no_strategists();
 };
 
 class Server {

@@ -121,6 +121,28 @@ class Commands(unittest.TestCase):
         for command in ("stops", "stints", "laps"):
             self.assertGreater(len(self.run_stint(command, self.race).splitlines()), 2)
 
+    def test_rules_are_shown_with_their_sources_and_ones_own_stand_above_them(self):
+        rules = self.document("rules", "show", "WEC", "2024", "24 Hours of Le Mans")
+        self.assertEqual((rules["season"], rules["race_length_ms"]), (2024, 24 * 3600 * 1000))
+        [entry] = [rule for rule in rules["rules"] if rule["key"] == "pit_entry" and rule["flags"] == ["fcy"]]
+        self.assertEqual((entry["value"], entry["certainty"], entry["layer"]), ("closed", "H", "season"))
+        self.assertTrue(all(rule["source"] and rule["valid_from"] for rule in rules["rules"]))
+        own = self.path("own.toml")
+        pathlib.Path(own).write_text('source = "ours"\ncertainty = "H"\nvalid_from = 2024-01-01\n[pit_speed]\nvalue = 45\n')
+        above = self.document("rules", "show", "WEC", "2024", "--rules", own)["rules"]
+        self.assertEqual([(rule["value"], rule["layer"]) for rule in above if rule["key"] == "pit_speed"], [(45, "user")])
+        self.run_stint("rules", "show", "no such series", "2024", status=2)
+
+    def test_rule_files_are_checked_with_line_and_column(self):
+        self.assertIn("rules", self.run_stint("rules", "check", str(ROOT / "rules")))
+        bad = self.path("bad.toml")
+        pathlib.Path(bad).write_text('series = "WEC"\n[pit_sped]\nvalue = 45\n')
+        checked = self.document("rules", "check", bad, str(ROOT / "rules" / "imsa.toml"), status=2)["files"]
+        self.assertIn("line 2, column 2: there is no key 'pit_sped' here; did you mean 'pit_speed'?", checked[0]["problem"])
+        self.assertIsNone(checked[1]["problem"])
+        self.assertGreater(checked[1]["rules"], 50)
+        self.run_stint("rules", "check", self.path("nowhere.toml"), status=2)
+
     def test_importing_twice_changes_nothing_and_a_changed_file_replaces(self):
         database = self.path("import.db")
         log = self.path("imported.ndjson")
@@ -277,7 +299,7 @@ class Commands(unittest.TestCase):
             if line.startswith(("stint serve", "stint mock", "stint fetch", "stint calendar --refresh https:")):
                 continue  # they don't end, or ask a machine elsewhere; other tests run them
             line = line.replace("race.csv", self.race).replace("SESSION", "race").replace("season.ics", self.season())
-            line = line.replace("--duration 3600", "--duration 3")
+            line = line.replace("--duration 3600", "--duration 3").replace("my-rules.toml", str(ROOT / "rules" / "wec.toml"))
             with self.subTest(line=line):
                 done = subprocess.run(line, shell=True, cwd=self.folder.name, capture_output=True, text=True, stdin=subprocess.DEVNULL,
                                       env={**os.environ, **environment})

@@ -14,8 +14,11 @@ namespace stint::server {
 
 class RunningServer {
  public:
-  explicit RunningServer(Archive archive = {}) : channel(std::make_shared<RaceChannel>("sample", steer())) {
-    auto made = Server::create({"127.0.0.1", 0, "1.2.3", schedule()}, {channel}, std::move(archive));
+  explicit RunningServer(Archive archive = {}, StrategyService strategy = no_strategists())
+      : channel(std::make_shared<RaceChannel>("sample", steer())) {
+    ServerOptions options{"127.0.0.1", 0, "1.2.3", schedule()};
+    options.strategy = std::move(strategy);
+    auto made = Server::create(std::move(options), {channel}, std::move(archive));
     if (!made) throw std::runtime_error(made.error().message);
     server_ = std::move(*made);
     thread_ = std::thread([this] { server_->run(); });
@@ -34,6 +37,7 @@ class RunningServer {
     Publication publication{sample::shared(std::move(snapshot)), replay, take, 0, {}};
     publication.insights = sample::insights();
     channel->publish(std::move(publication));
+    channel->tell(sample::strategy(), take);
   }
 
   std::shared_ptr<std::vector<ReplayCommand>> commands = std::make_shared<std::vector<ReplayCommand>>();

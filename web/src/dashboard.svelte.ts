@@ -11,8 +11,18 @@ import { RaceStore } from './live/race_store.svelte';
 import { Steering } from './replay/steering.svelte';
 import { possibleDelay, Settings } from './settings/settings.svelte';
 
-export type View = 'timing' | 'charts' | 'messages' | 'map' | 'incidents';
-export type DialogName = 'help' | 'settings' | 'sessions' | 'differences' | 'scorecard' | 'story' | 'alerts';
+export type View = 'timing' | 'charts' | 'messages' | 'map' | 'incidents' | 'strategy' | 'engineer';
+export type DialogName =
+  | 'help'
+  | 'settings'
+  | 'sessions'
+  | 'differences'
+  | 'scorecard'
+  | 'story'
+  | 'alerts'
+  | 'what-if'
+  | 'calls'
+  | 'rules';
 
 const kFastestFlash = 30; // speed of a replay
 // An alarm marks its car in table and map for so long after it was raised or confirmed, in race time.
@@ -56,6 +66,8 @@ export class Dashboard {
     if (hero !== null && there(hero)) return hero;
     return favourites.find(there) ?? null;
   });
+  // The car whose ghost is shown: the one that is looked at, else the one that stays in sight.
+  followed = $derived(this.selected ?? this.hero);
   // The cars that an alarm of the last minutes stands for, with the gravest of each.
   alarms = $derived.by(() => {
     const since = (this.race.race?.at_ms ?? 0) - kAlarmShownFor;

@@ -14,11 +14,13 @@ void add_commands(CommandLine& line) {
   add_story(line);
   add_anomalies(line);
   add_predict(line);
+  add_strategy(line);
   add_evaluate(line);
   add_train(line);
   add_export(line);
   add_events(line);
   add_calendar(line);
+  add_rules(line);
   add_record(line);
   add_replay(line);
   add_recording(line);

@@ -19,6 +19,7 @@ void add_predict(CommandLine& line);
 void add_record(CommandLine& line);
 void add_recording(CommandLine& line);
 void add_replay(CommandLine& line);
+void add_rules(CommandLine& line);
 void add_serve(CommandLine& line);
 void add_sessions(CommandLine& line);
 void add_simulate(CommandLine& line);
@@ -26,6 +27,7 @@ void add_standings(CommandLine& line);
 void add_stints(CommandLine& line);
 void add_stops(CommandLine& line);
 void add_story(CommandLine& line);
+void add_strategy(CommandLine& line);
 void add_train(CommandLine& line);
 void add_version(CommandLine& line);
 

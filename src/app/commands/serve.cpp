@@ -11,6 +11,7 @@
 #include "app/log_lines.hpp"
 #include "app/play_speed.hpp"
 #include "app/race_time.hpp"
+#include "app/rule_files.hpp"
 #include "app/serve/calendar_watch.hpp"
 #include "app/serve/demo_run.hpp"
 #include "app/serve/live_service.hpp"
@@ -19,7 +20,9 @@
 #include "app/serve/replay_run.hpp"
 #include "app/serve/service.hpp"
 #include "app/serve/stored_sessions.hpp"
+#include "app/serve/strategy_desk.hpp"
 #include "app/stop_signals.hpp"
+#include "app/strategy_priors.hpp"
 #include "app/version.hpp"
 
 namespace stint::app {
@@ -145,8 +148,31 @@ Result<void> add_alerts(Service& service, const Configuration& configuration) {
   return {};
 }
 
-Result<void> serve_with_alerts(Service service, const Configuration& configuration) {
+// Of the same sessions. To be called when all others are there.
+Result<void> add_strategists(Service& service, const Configuration& configuration) {
+  auto priors = strategy_priors();
+  if (!priors) return std::unexpected(priors.error());
+  auto library = rule_library(configuration);
+  if (!library) return std::unexpected(library.error());
+  auto desk = std::make_shared<StrategyDesk>(strategists(std::make_shared<const insight::Priors>(std::move(*priors))),
+                                             std::move(*library), "data/rules/sessions");
+  for (const auto& channel : service.channels) desk->watch(channel);
+  if (service.archive.open) {
+    service.archive.open = [open = service.archive.open, desk](const std::string& id, server::Archive::Opened done) {
+      open(id, [desk, done = std::move(done)](Result<std::shared_ptr<server::RaceChannel>> channel) {
+        if (channel) desk->watch(*channel);
+        done(std::move(channel));
+      });
+    };
+  }
+  service.options.strategy = service_of(desk);
+  service.runs.push_back(std::make_unique<StrategyRun>(std::move(desk)));
+  return {};
+}
+
+Result<void> serve_with_desks(Service service, const Configuration& configuration) {
   if (auto added = add_alerts(service, configuration); !added) return added;
+  if (auto added = add_strategists(service, configuration); !added) return added;
   return serve(std::move(service));
 }
 
@@ -185,7 +211,7 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
                                        : add_live(service, options.live, configuration);
     if (!added) return added;
     add_opened_sessions(service, configuration);
-    return serve_with_alerts(std::move(service), configuration);
+    return serve_with_desks(std::move(service), configuration);
   }
   const bool is_demo = options.replay.empty() && options.sessions.empty();
   if (!is_demo && options.demo) return fail(ErrorCode::bad_argument, "--demo can't be combined with sessions or --replay");
@@ -194,7 +220,7 @@ Result<void> run_serve(const ServeOptions& options, const Configuration& configu
       is_demo ? add_demo(service, options, configuration, *speed) : add_replays(service, options, configuration, *speed);
   if (!added) return added;
   add_opened_sessions(service, configuration);
-  return serve_with_alerts(std::move(service), configuration);
+  return serve_with_desks(std::move(service), configuration);
 }
 
 void declare_live(CLI::App& command, LiveServeOptions& options) {
@@ -240,7 +266,7 @@ void add_serve(CommandLine& line) {
   add_command<ServeOptions>(
       line, "serve", "Serve the dashboard and the API",
       {SettingKey::api_host, SettingKey::api_port, SettingKey::database_url, SettingKey::calendar_folder, SettingKey::circuits,
-       SettingKey::log_level, SettingKey::log_format, SettingKey::scrape_interval, SettingKey::user_agent,
+       SettingKey::rules, SettingKey::log_level, SettingKey::log_format, SettingKey::scrape_interval, SettingKey::user_agent,
        SettingKey::wec_timing_url, SettingKey::imsa_timing_url, SettingKey::model_retrain_interval},
       declare_serve, run_serve);
 }

@@ -1,13 +1,11 @@
-// `stint train laptime`: a model of lap times from races.
-#include <unistd.h>
-
-#include <chrono>
-#include <cstdio>
+// `stint train`: models from races: of lap times (laptime), or tallies of stops, tanks and cautions (strategy).
 #include <ctime>
 
 #include <fmt/format.h>
 
 #include "app/commands/commands.hpp"
+#include "app/commands/progress_line.hpp"
+#include "app/commands/train_strategy.hpp"
 #include "app/lap_models.hpp"
 #include "app/output.hpp"
 #include "app/recording.hpp"
@@ -24,30 +22,6 @@ struct TrainOptions {
   std::string learner{kDefaultLapModel};
 };
 
-// On standard error: one line that is written over on a terminal, a line a step elsewhere.
-class ProgressLine {
- public:
-  void show(std::string_view what, double done) {
-    const int percent = static_cast<int>(done * 100);
-    if (percent == shown_ && what == what_) return;
-    const bool terminal = isatty(STDERR_FILENO) != 0;
-    if (terminal) {
-      fmt::print(stderr, "\r{:3} %  {:<40}", percent, what);
-    } else if (what != what_) {
-      fmt::print(stderr, "{:3} %  {}\n", percent, what);
-    }
-    shown_ = percent;
-    what_ = what;
-  }
-  void end() const {
-    if (isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r{:<50}\r", "");
-  }
-
- private:
-  int shown_ = -1;
-  std::string what_;
-};
-
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 std::string report(const insight::LapExamples& examples, const insight::LapModel& model, const TrainOptions& options,
@@ -62,8 +36,10 @@ std::string report(const insight::LapExamples& examples, const insight::LapModel
 }
 
 Result<void> run_train(const TrainOptions& options, const Configuration& configuration) {
+  if (options.what == "strategy") return train_strategy(options.files, options.out, configuration);
   const auto learner = insight::parse_lap_learner(options.learner);
-  if (!learner) return fail(ErrorCode::bad_argument, "'" + options.learner + "' is no learner: boosting, forest, xgboost or gru");
+  if (!learner)
+    return fail(ErrorCode::bad_argument, "'" + options.learner + "' is no learner: boosting, forest, xgboost or gru");
   ProgressLine progress;
   insight::LapExamples examples;
   const double begun = cpu_seconds();
@@ -83,17 +59,21 @@ Result<void> run_train(const TrainOptions& options, const Configuration& configu
 }
 
 void declare_train(CLI::App& command, TrainOptions& options) {
-  command.add_option("WHAT", options.what, "What the model is of: laptime")->required()->check(CLI::IsMember({"laptime"}));
+  command.add_option("WHAT", options.what, "What the model is of: laptime or strategy")
+      ->required()
+      ->check(CLI::IsMember({"laptime", "strategy"}));
   command.add_option("FILES", options.files, "Races: timing files, event logs or session ids")->required();
   command.add_option("--out", options.out, "The file to write")->required()->type_name("FILE");
-  command.add_option("--learner", options.learner, "boosting, forest, xgboost or gru")->type_name("NAME")->capture_default_str();
+  command.add_option("--learner", options.learner, "Of laptime: boosting, forest, xgboost or gru")
+      ->type_name("NAME")
+      ->capture_default_str();
 }
 
 }  // namespace
 
 void add_train(CommandLine& line) {
-  add_command<TrainOptions>(line, "train", "Learn a model of lap times from races", {SettingKey::database_url}, declare_train,
-                            run_train);
+  add_command<TrainOptions>(line, "train", "Learn from races: a model of lap times, or how races go for strategists",
+                            {SettingKey::database_url, SettingKey::rules}, declare_train, run_train);
 }
 
 }  // namespace stint::app

@@ -6,6 +6,7 @@
 #include "server/views/insight_views.hpp"
 #include "server/views/race_clock.hpp"
 #include "server/views/race_control_views.hpp"
+#include "server/views/strategy_views.hpp"
 #include "server/views/views.hpp"
 #include "timing/event_names.hpp"
 
@@ -87,7 +88,7 @@ void write_differs(JsonWriter& json, const race::Snapshot& race, const race::Car
   json.end_array();
 }
 
-FieldTexts race_fields(const race::Snapshot& race, const insight::Insights* insights) {
+FieldTexts race_fields(const race::Snapshot& race, const insight::Insights* insights, const insight::StrategyReport* strategy) {
   const timing::Session& session = race.session;
   FieldTexts fields;
   fields.field("series", known_text(session.series)).field("event", known_text(session.event));
@@ -117,10 +118,12 @@ FieldTexts race_fields(const race::Snapshot& race, const insight::Insights* insi
     json.end_array();
   });
   fields.object("insights", [&](JsonWriter& json) { write_pushed_insights(json, insights); });
+  fields.object("strategy", [&](JsonWriter& json) { write_pushed_field_strategy(json, race, strategy); });
   return fields;
 }
 
-FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car, const insight::Insights* insights) {
+FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car, const insight::Insights* insights,
+                      const insight::StrategyReport* strategy) {
   const timing::Entry& entry = *car.entry;
   FieldTexts fields;
   fields.field("car", entry.car).field("class", known_text(entry.class_name)).field("group", known_text(entry.group));
@@ -149,6 +152,7 @@ FieldTexts car_fields(const race::Snapshot& race, const race::CarSnapshot& car, 
   fields.object("prediction", [&](JsonWriter& json) {
     write_pushed_prediction(json, insights == nullptr ? nullptr : insights->find(car.number()));
   });
+  fields.object("strategy", [&](JsonWriter& json) { write_pushed_strategy(json, race, car, strategy); });
   fields.field("fraction_at_ms", is_placed ? on_race_clock(race.session, car.track_position_at) : std::nullopt);
   return fields;
 }
@@ -167,10 +171,12 @@ void write_replay(JsonWriter& json, const timing::Session& session, const Replay
 PushedRace pushed_race(const Publication& publication) {
   const race::Snapshot& race = *publication.snapshot;
   PushedRace pushed;
-  pushed.race = race_fields(race, publication.insights.get());
+  const insight::Insights* insights = publication.insights.get();
+  const insight::StrategyReport* strategy = publication.strategy.get();
+  pushed.race = race_fields(race, insights, strategy);
   pushed.cars.reserve(race.cars.size());
   for (const race::CarSnapshot& car : race.cars)
-    pushed.cars.emplace_back(car.number(), car_fields(race, car, publication.insights.get()));
+    pushed.cars.emplace_back(car.number(), car_fields(race, car, insights, strategy));
 
   JsonWriter flags(pushed.flags);
   flags.begin_array();

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "insight/analyst.hpp"
+#include "insight/strategy/strategy_report.hpp"
 #include "race/snapshot.hpp"
 #include "server/request_target.hpp"
 #include "server/views/table.hpp"
@@ -19,7 +20,8 @@ struct ViewCall {
   const race::Snapshot& race;
   const RequestTarget& target;
   std::string_view car;                         // of the path; empty if it has none
-  const insight::Insights* insights = nullptr;  // nullptr: nothing is worked out of this session, or nothing yet
+  const insight::Insights* insights = nullptr;        // nullptr: nothing is worked out of this session, or nothing yet
+  const insight::StrategyReport* strategy = nullptr;  // likewise
 };
 
 // Tables: JSON, CSV or NDJSON. Errors: bad_argument, unknown_car.
@@ -39,12 +41,17 @@ using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
 [[nodiscard]] Result<void> view_telemetry(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_drivers(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_stints(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_field_stints(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_position_history(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_predictions(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_car_prediction(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_flags(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_weather(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_story(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_strategy(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_car_strategy(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_strategy_scorecard(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_rules(const ViewCall& call, timing::JsonWriter& json);
 
 // "position", "class_position", "laps", "gap".
 [[nodiscard]] std::string_view name_of(race::Difference::What what);

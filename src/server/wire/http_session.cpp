@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -79,6 +80,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   void close() override {
     error_code ignored;
     socket_.close(ignored);
+    if (told_) told_->wait.cancel();
   }
 
   Task<void> run() {
@@ -102,6 +104,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     const auto read_at = SteadyClock::now();
     const Request request = request_of(parser.get());
     Response response = parts_.api.handle(request);
+    if (response.later) response = co_await worked_out(std::move(response));
     if (response.push && request.method == Method::get) {
       become_push_client(parser, std::move(response));
       co_return false;
@@ -129,6 +132,27 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
       buffer_.commit(count);
       if (!std::exchange(begun, true)) must_move_within(limit::kRequestRead);
     }
+  }
+
+  // The answer that `asked` has begun to make. It is told on another thread, which may be after this connection has gone.
+  Task<Response> worked_out(Response asked) {
+    const Executor executor = socket_.get_executor();
+    const auto told = told_ = std::make_shared<Told>(executor);
+    told->wait.expires_after(limit::kWorkedOut);
+    must_move_within(limit::kWorkedOut + limit::kWrite);
+    asked.later([told, executor](Response answer) {
+      asio::post(executor, [told, answer = std::make_shared<Response>(std::move(answer))] {
+        told->answer = std::move(*answer);
+        told->wait.cancel();
+      });
+    });
+    co_await told->wait.async_wait(kAwait);
+    told_ = nullptr;
+    Response answer = told->answer
+                          ? std::move(*told->answer)
+                          : problem({ErrorCode::overloaded, "The answer was not ready in time: ask for fewer futures."});
+    answer.route = asked.route;
+    co_return answer;
   }
 
   Task<std::pair<error_code, std::size_t>> send(Response& response, bool head_only, bool keep_alive) {
@@ -190,9 +214,17 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
 
   static constexpr std::size_t kReadSize = 4096;
 
+  // An answer that is being worked out, and the wait for it.
+  struct Told {
+    explicit Told(const Executor& executor) : wait(executor) {}
+    Timer wait;
+    std::optional<Response> answer;
+  };
+
   ServerParts& parts_;
   Socket socket_;
   beast::flat_buffer buffer_;
+  std::shared_ptr<Told> told_;  // nullptr: none is waited for
 };
 
 }  // namespace

@@ -51,7 +51,7 @@ class BeastServer final : public Server {
   BeastServer(ServerOptions options, bool loopback_only, std::vector<std::shared_ptr<RaceChannel>> channels, Archive archive)
       : races_(std::move(channels), std::move(archive), std::move(options.circuits)),
         api_(std::move(options.version), loopback_only, races_, metrics_, std::move(options.schedule),
-             std::move(options.alerts)),
+             std::move(options.alerts), std::move(options.strategy)),
         push_(io_, races_.channels(), metrics_),
         acceptor_(io_),
         sweep_(io_),

@@ -22,7 +22,13 @@ StopReason RaceEngine::choose_stop(RaceCar& car, double from) {
   outlook.caution_number = director_.caution_number();
   outlook.red = phase_ == TrackPhase::red;
   outlook.over = over_;
-  return decide_stop(car, outlook);
+  const auto wall = walls_.find(car.number());
+  if (wall == walls_.end()) return decide_stop(car, outlook);
+  const StopReason forced = forced_stop(car, outlook);
+  if (forced != StopReason::none || outlook.over) return forced;
+  const bool comes_in = wall->second({bulletin_.instant(now_), car.laps + 1, outlook.fuel_at_line, outlook.caution});
+  if (!comes_in) return StopReason::none;
+  return outlook.caution ? StopReason::caution : StopReason::fuel;
 }
 
 void RaceEngine::enter_pit_lane(RaceCar& car) {

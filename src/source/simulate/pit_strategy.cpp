@@ -58,21 +58,23 @@ void repair(RaceCar& car) {
 
 }  // namespace
 
-StopReason decide_stop(RaceCar& car, const StopOutlook& outlook) {
+StopReason forced_stop(const RaceCar& car, const StopOutlook& outlook) {
   if (outlook.red) return StopReason::red_flag;
   if (outlook.over) return StopReason::none;
   if (car.ailments.must_stop) return StopReason::damage;
   constexpr double kReserve = 1.06;  // laps: the next lap and a drop
   if (outlook.fuel_at_line < kReserve && outlook.laps_to_go > 0) return StopReason::fuel;
-  if (outlook.caution) {
-    if (car.cautions_seen == outlook.caution_number) return StopReason::none;
-    car.cautions_seen = outlook.caution_number;
-    const bool useful = outlook.fuel_at_line < 0.6 * car.tank_laps && outlook.laps_to_go > outlook.fuel_at_line;
-    return useful && car.random.chance(0.7) ? StopReason::caution : StopReason::none;
-  }
   // Penalties are not served under caution, and a stop for fuel doesn't serve a drive-through.
-  if (car.drive_through_due) return StopReason::penalty;
-  return StopReason::none;
+  return car.drive_through_due && !outlook.caution ? StopReason::penalty : StopReason::none;
+}
+
+StopReason decide_stop(RaceCar& car, const StopOutlook& outlook) {
+  const StopReason forced = forced_stop(car, outlook);
+  if (forced != StopReason::none || outlook.over || !outlook.caution) return forced;
+  if (car.cautions_seen == outlook.caution_number) return StopReason::none;
+  car.cautions_seen = outlook.caution_number;
+  const bool useful = outlook.fuel_at_line < 0.6 * car.tank_laps && outlook.laps_to_go > outlook.fuel_at_line;
+  return useful && car.random.chance(0.7) ? StopReason::caution : StopReason::none;
 }
 
 bool gives_up(const RaceCar& car) {

@@ -15,6 +15,9 @@ struct StopOutlook {
   bool over = false;  // the chequered flag is out
 };
 
+// What leaves the pit wall no choice: a red flag, damage, an empty tank, a penalty that is due under green.
+[[nodiscard]] StopReason forced_stop(const RaceCar& car, const StopOutlook& outlook);
+
 // Whether to come in at the end of this lap, and why. Draws from the car's stream.
 [[nodiscard]] StopReason decide_stop(RaceCar& car, const StopOutlook& outlook);
 

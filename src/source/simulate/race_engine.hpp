@@ -4,6 +4,7 @@
 // acts, a minute is full. A change of flags re-plans the legs of all cars on the track from where they are.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "source/simulate/bulletin.hpp"
@@ -22,6 +23,8 @@ class RaceEngine {
 
   // Lets everything of the next instant happen; false once the race is over.
   bool step();
+
+  void decide_stops(const timing::CarNumber& car, PitWall wall) { walls_.insert_or_assign(car, std::move(wall)); }
 
   [[nodiscard]] Bulletin& bulletin() { return bulletin_; }
   [[nodiscard]] TruthLog& truth() { return truth_; }
@@ -116,7 +119,8 @@ class RaceEngine {
   Stage stage_ = Stage::grid;
   TrackPhase phase_ = TrackPhase::green;
   RaceTime now_ = 0, next_minute_ = 0;
-  bool over_ = false;  // the chequered flag is out
+  bool over_ = false;                           // the chequered flag is out
+  std::map<timing::CarNumber, PitWall> walls_;  // of the cars whose stops are decided outside
 };
 
 }  // namespace stint::source

@@ -64,6 +64,8 @@ std::optional<timing::Event> Simulator::next() {
   return std::move(impl_->ready[impl_->given++]);
 }
 
+void Simulator::decide_stops(const timing::CarNumber& car, PitWall wall) { impl_->engine.decide_stops(car, std::move(wall)); }
+
 std::vector<std::string> Simulator::take_truth() { return impl_->engine.truth().take(); }
 
 SimulationPlan demo_plan(std::uint64_t number, timing::Instant starts_at) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,15 @@ inline constexpr double kMostTrouble = 20;
 // The circuits that a plan may name, in alphabetical order.
 [[nodiscard]] std::vector<std::string> circuit_names();
 
+// What a pit wall outside is asked when its car begins the last sector of a lap.
+struct StopAsked {
+  timing::Instant at{};
+  std::int32_t lap = 0;  // that it is on
+  double fuel_laps_at_line = 0;
+  bool caution = false;  // full course yellow or safety car
+};
+using PitWall = std::function<bool(const StopAsked&)>;  // whether to come in at the end of this lap
+
 // Emits the race's events in canonical order, lazily: a 24-hour race is not held in memory.
 // The same plan gives the same events, byte for byte, on every machine.
 class Simulator {
@@ -48,6 +58,10 @@ class Simulator {
 
   // The next event; nullopt once the race is over and all cars are in.
   [[nodiscard]] std::optional<timing::Event> next();
+
+  // From now on the stops of this car are decided by `wall`, which has seen no more than what next() gave; it comes in all the
+  // same for an empty tank, damage or a penalty. Unknown cars are left out.
+  void decide_stops(const timing::CarNumber& car, PitWall wall);
 
   // What really happened, as one NDJSON line each (docs/simulator.md): tyre and fuel state at each lap, causes of slow laps,
   // incidents with their true kind and instant, retirements with their cause. Complete up to the last event that next() gave.

@@ -161,7 +161,7 @@ export interface Viewpoint {
   delay: number | null; // null: none
 }
 
-type Query = Record<string, string | number | null>;
+export type Query = Record<string, string | number | null>;
 
 // The server says what is wrong in a problem document (RFC 9457); its words are the error's message.
 export async function answer<T>(request: Promise<Response>): Promise<T> {
@@ -172,7 +172,7 @@ export async function answer<T>(request: Promise<Response>): Promise<T> {
   throw new Error(problem.detail ?? problem.title ?? `${response.status} ${response.statusText}`);
 }
 
-function address(path: string, query: Query): string {
+export function address(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== null) parameters.set(name, String(value));
   const text = parameters.toString();

@@ -86,6 +86,7 @@ export interface Race {
   // From race control's words; absent from a server that doesn't read them.
   pit_lane?: PitLane | null;
   insights?: Insights | null;
+  strategy?: FieldStrategy | null;
   zones?: SlowZone[];
 }
 
@@ -137,6 +138,43 @@ export interface Insights {
   model: string | null;
   done: number; // below 1: still being worked out after a jump
   scorecard: ScorecardLine[];
+}
+
+// When the strategists' latest answer is of, and why they have none.
+export interface FieldStrategy {
+  at_ms: number | null;
+  runs: number | null;
+  finish_ms: number | null; // when the leader takes the flag, most likely
+  unknown_because: string | null;
+  own_rules: boolean; // the user's rules stand above those that are built in
+}
+
+// What the strategists say of a car; laps are in-laps.
+export interface CarCall {
+  running: boolean;
+  net_class_position: number | null; // with the pit cycle removed
+  net_gap_ms: number | null; // to the net leader of the class
+  stop_lap: number | null; // advised
+  first: number | null; // the window
+  last: number | null;
+  low: number | null; // of the next stop, 80 % band
+  middle: number | null;
+  high: number | null;
+  stops_left: number | null;
+  fuel_laps: number | null;
+  tank_laps: number | null;
+  finish: number | null; // mean place in class
+  finish_low: number | null;
+  finish_high: number | null;
+  win_odds: number | null;
+  podium_odds: number | null;
+  // If it came in at the end of this lap, under the flag that is out.
+  loss_ms: number | null;
+  rejoin: number | null; // place in class
+  rejoin_behind: string | null; // the car ahead then
+  rejoin_gap_ms: number | null; // to it
+  entry_open: boolean | null;
+  driver_left_ms: number | null; // until the driver at the wheel has driven as long as he may
 }
 
 export type AnomalyKind =
@@ -220,6 +258,7 @@ export interface CarRow {
   fraction: number | null; // of the lap, as the feed gives it
   fraction_at_ms: number | null;
   prediction: LapPrediction | null;
+  strategy?: CarCall | null;
 }
 
 export interface FlagPeriod {

@@ -33,8 +33,8 @@ describe('columns', () => {
   it('of strategy are stops and stints, and every one is to be found in the options', () => {
     const strategy = tableColumns(3, 'strategy').map((one) => one.label);
     expect(strategy).toEqual(
-      'Pos PIC Num Class Team Driver Laps C.Gap C.Int Last Best TS Drive|P In|P Out|P Ln|Pits|State'.split(
-        /[ |](?!In|Out|Ln)/,
+      'Pos PIC NET Num Class Team Driver Laps C.Gap N.Gap C.Int Last Best TS Stop in Stops left Rejoin Drive P In P Out P Ln Pits State'.split(
+        / (?!In|Out|Ln|in|left)/,
       ),
     );
     const all = allColumns(3).map((one) => one.label);
@@ -60,6 +60,24 @@ describe('columns', () => {
   });
 
   it('writes the state as a word', () => expect(column('state').value(kRow)).toBe('PIT'));
+});
+
+describe('what strategists say', () => {
+  const label = (key: string, change: object) => {
+    const one = tableColumns(3, 'strategy').find((found) => found.key === key);
+    return one?.value({ ...kRow, laps: 20, strategy: { stops_left: 3, stop_lap: 24, ...change } } as CarRow);
+  };
+  it('counts the laps until the stop, and calls the car in on its in-lap', () => {
+    expect(label('stopin', {})).toBe('4');
+    expect(label('stopin', { stop_lap: 21 })).toBe('BOX');
+    expect(label('stopin', { stops_left: 0, stop_lap: null })).toBe('none');
+    expect(label('stopin', { stop_lap: null })).toBe('–');
+  });
+  it('is a dash where nothing is known', () => {
+    expect(label('rejoin', { rejoin: null })).toBe('–');
+    expect(label('rejoin', { rejoin: 5 })).toBe('P5');
+    expect(label('ngap', { net_class_position: 2, net_gap_ms: null })).toBe('–');
+  });
 });
 
 describe('the time in the pit lane', () => {

@@ -2,6 +2,7 @@
 
 import { clock, duration, gap, kUnknown, lapTime, shortDriver, text, whole } from '../format';
 import type { BestMark, CarRow, Differing, LapPrediction } from '../live/protocol';
+import { lapsUntilStop } from '../strategy/figures';
 
 export type CellKind =
   | 'position'
@@ -161,7 +162,27 @@ const kStops: Column[] = [
   column('state', ['State', 'State of the car'], 'status', [62, 1], (row) => kStatusWords[row.status][0]),
 ];
 
+// A car that is called in at the end of the lap under way has 0 laps to go.
+function stopIn(row: CarRow): string {
+  if (row.strategy?.stops_left === 0) return 'none';
+  const laps = lapsUntilStop(row, row.strategy);
+  return laps === null ? kUnknown : laps <= 1 ? 'BOX' : String(laps);
+}
+
 const kStrategy: Column[] = [
+  column('net', ['NET', 'Position in class with the pit cycle taken out'], 'count', [44, 2], (row) =>
+    whole(row.strategy?.net_class_position),
+  ),
+  column('ngap', ['N.Gap', 'Gap to the leader of the class with the pit cycle taken out'], 'gap', [84, 7], (row) =>
+    intervalOf(row.strategy?.net_class_position === 1, row.strategy?.net_gap_ms ?? null, 0),
+  ),
+  column('stopin', ['Stop in', 'Laps until the advised stop, the in-lap included'], 'count', [62, 2], (row) =>
+    stopIn(row),
+  ),
+  column('left', ['Stops left', 'Stops still to come'], 'count', [76, 6], (row) => whole(row.strategy?.stops_left)),
+  column('rejoin', ['Rejoin', 'Position in class after the out-lap, if it came in now'], 'count', [60, 3], (row) =>
+    row.strategy?.rejoin == null ? kUnknown : `P${row.strategy.rejoin}`,
+  ),
   column('drive', ['Drive', 'Time on the track of the driver at the wheel'], 'count', [76, 5], (row) =>
     duration(row.drive_ms),
   ),
@@ -174,9 +195,10 @@ const kStrategy: Column[] = [
 
 // What matters less where stops are looked at.
 const kStrategyRanks: Record<string, number> = { pic: 3, laps: 6, cgap: 3, cint: 5, last: 2, best: 7, ts: 1, pits: 4 };
-const kStrategyOrder = 'pos pic num class team driver laps cgap cint last best ts drive pin pout pln pits state'.split(
-  ' ',
-);
+const kStrategyOrder =
+  'pos pic net num class team driver laps cgap ngap cint last best ts stopin left rejoin drive pin pout pln pits state'.split(
+    ' ',
+  );
 
 // All that there are, as they follow one another on a screen that had room.
 export function allColumns(sectorCount: number): Column[] {

@@ -1,5 +1,7 @@
 // The invented race as the HTTP routes tell it (docs/api.md): what a car's panel and the charts fetch.
 
+import { strategyDocument } from './invented_strategy.mjs';
+
 function positionsOverTime(race, carClass) {
   const placesByLap = new Map();
   const shown = race.cars.filter((car) => carClass === null || car.class === carClass);
@@ -61,6 +63,8 @@ function happenings(race) {
 export function documentOf(race, path, query) {
   const [, , name, argument] = path.split('/');
   const car = race.cars.find((one) => one.car === decodeURIComponent(argument ?? ''));
+  const strategy = strategyDocument(race, [name, argument], car);
+  if (strategy !== undefined) return strategy;
   if (name === 'sessions')
     return [
       {

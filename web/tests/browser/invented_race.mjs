@@ -1,6 +1,8 @@
 // An invented race for what a real one cannot be asked for: 62 cars of which all change ten times a second, and names and
 // messages that try to be HTML. Deterministic; speaks the documents of docs/push.md and docs/api.md.
 
+import { fieldStrategy, pushedStrategy } from './invented_strategy.mjs';
+
 const kClasses = [
   ['HYPERCAR', 23, 205_000],
   ['LMP2', 16, 214_000],
@@ -203,6 +205,7 @@ export class InventedRace {
       best_lap_ms: best.time,
       best_lap_mark: mark,
       best_lap_number: best.number,
+      strategy: pushedStrategy(car, classPosition + 1, inClass[classPosition + 1]?.car ?? null),
       sectors: last.sectors.map((ms, index) => ({
         ms,
         mark: (position + index) % 11 === 0 ? 'personal' : 'none',
@@ -278,6 +281,7 @@ export class InventedRace {
         best_lap_car: best.car,
         best_lap_number: best.best_lap_number,
         class_bests: [],
+        strategy: fieldStrategy(this),
       },
       cars: rows,
       flags: this.flags,

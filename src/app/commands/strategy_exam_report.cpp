@@ -1,0 +1,272 @@
+#include "app/commands/strategy_exam_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "app/text_table.hpp"
+#include "timing/json_writer.hpp"
+
+namespace stint::app {
+namespace {
+
+using insight::ErrorFigures;
+using insight::ExamRows;
+
+// One line of a report: a figure of the product, and the simple answer's.
+struct Line {
+  std::string name;  // stable: the key of the JSON form
+  std::size_t count = 0;
+  std::optional<double> ours, baseline;
+};
+
+template <class Row>
+std::vector<double> taken(const std::vector<Row>& rows, const std::function<std::optional<double>(const Row&)>& take) {
+  std::vector<double> values;
+  for (const Row& row : rows) {
+    if (const auto value = take(row)) values.push_back(*value);
+  }
+  return values;
+}
+
+template <class Row>
+std::optional<double> share(const std::vector<Row>& rows, const std::function<std::optional<bool>(const Row&)>& take) {
+  double came = 0, count = 0;
+  for (const Row& row : rows) {
+    if (const auto value = take(row)) {
+      came += *value ? 1 : 0;
+      ++count;
+    }
+  }
+  return count > 0 ? std::optional(came / count) : std::nullopt;
+}
+
+std::optional<double> figure(const std::vector<double>& errors, double ErrorFigures::* which) {
+  const auto figures = insight::error_figures(errors);
+  return figures ? std::optional((*figures).*which) : std::nullopt;
+}
+
+void add_next_stop(const ExamRows& rows, std::vector<Line>& lines) {
+  using Row = insight::NextStopRow;
+  const auto ours = taken<Row>(rows.next_stops, [](const Row& row) { return row.error; });
+  const auto baseline = taken<Row>(rows.next_stops, [](const Row& row) { return row.baseline; });
+  const auto calm = taken<Row>(rows.next_stops, [](const Row& row) { return row.caution_came ? std::nullopt : row.error; });
+  const auto baseline_calm =
+      taken<Row>(rows.next_stops, [](const Row& row) { return row.caution_came ? std::nullopt : row.baseline; });
+  const auto in_band =
+      share<Row>(rows.next_stops, [](const Row& row) { return row.error ? std::optional(row.in_band) : std::nullopt; });
+  const auto said = share<Row>(rows.next_stops, [](const Row& row) { return std::optional(row.error.has_value()); });
+  const std::size_t count = rows.next_stops.size();
+  lines.push_back({"next_stop_median_error_laps", count, figure(ours, &ErrorFigures::median_abs),
+                   figure(baseline, &ErrorFigures::median_abs)});
+  lines.push_back(
+      {"next_stop_mean_error_laps", count, figure(ours, &ErrorFigures::mean_abs), figure(baseline, &ErrorFigures::mean_abs)});
+  lines.push_back({"next_stop_bias_laps", count, figure(ours, &ErrorFigures::bias), figure(baseline, &ErrorFigures::bias)});
+  lines.push_back({"next_stop_in_band", count, in_band, std::nullopt});
+  lines.push_back({"next_stop_said", count, said, std::nullopt});
+  lines.push_back({"next_stop_without_caution_median_error_laps", calm.size(), figure(calm, &ErrorFigures::median_abs),
+                   figure(baseline_calm, &ErrorFigures::median_abs)});
+  lines.push_back({"next_stop_without_caution_mean_error_laps", calm.size(), figure(calm, &ErrorFigures::mean_abs),
+                   figure(baseline_calm, &ErrorFigures::mean_abs)});
+}
+
+void add_stops_left(const ExamRows& rows, std::vector<Line>& lines) {
+  using Row = insight::StopsLeftRow;
+  const auto ours = taken<Row>(rows.stops_left, [](const Row& row) { return row.error; });
+  const auto baseline = taken<Row>(rows.stops_left, [](const Row& row) { return row.baseline; });
+  lines.push_back(
+      {"stops_left_exact", ours.size(), figure(ours, &ErrorFigures::exact), figure(baseline, &ErrorFigures::exact)});
+  lines.push_back({"stops_left_bias", ours.size(), figure(ours, &ErrorFigures::bias), figure(baseline, &ErrorFigures::bias)});
+}
+
+void add_rejoin(const ExamRows& rows, std::vector<Line>& lines) {
+  using Row = insight::RejoinRow;
+  const auto all = taken<Row>(rows.rejoins, [](const Row& row) { return row.gap_error_ms; });
+  const auto baseline_all = taken<Row>(rows.rejoins, [](const Row& row) { return row.baseline_gap_error_ms; });
+  const auto ours =
+      taken<Row>(rows.rejoins, [](const Row& row) { return row.rival_stopped ? std::nullopt : row.gap_error_ms; });
+  const auto baseline = taken<Row>(
+      rows.rejoins, [](const Row& row) { return row.baseline_rival_stopped ? std::nullopt : row.baseline_gap_error_ms; });
+  lines.push_back({"rejoin_gap_median_error_ms", ours.size(), figure(ours, &ErrorFigures::median_abs),
+                   figure(baseline, &ErrorFigures::median_abs)});
+  lines.push_back({"rejoin_gap_median_error_ms_with_rivals_that_stop", all.size(), figure(all, &ErrorFigures::median_abs),
+                   figure(baseline_all, &ErrorFigures::median_abs)});
+  lines.push_back(
+      {"rejoin_gap_bias_ms", ours.size(), figure(ours, &ErrorFigures::bias), figure(baseline, &ErrorFigures::bias)});
+  lines.push_back({"rejoin_gap_in_band", ours.size(), share<Row>(rows.rejoins, [](const Row& row) { return row.gap_in_band; }),
+                   std::nullopt});
+  lines.push_back({"rejoin_position_right", rows.rejoins.size(),
+                   share<Row>(rows.rejoins, [](const Row& row) { return row.position_right; }),
+                   share<Row>(rows.rejoins, [](const Row& row) { return row.baseline_position_right; })});
+  lines.push_back({"rejoin_position_in_band", rows.rejoins.size(),
+                   share<Row>(rows.rejoins, [](const Row& row) { return row.position_in_band; }), std::nullopt});
+  const auto routine_only = [](std::optional<bool> Row::* which) {
+    return [which](const Row& row) { return row.routine ? row.*which : std::nullopt; };
+  };
+  lines.push_back({"rejoin_position_right_of_usual_stops", rows.rejoins.size(),
+                   share<Row>(rows.rejoins, routine_only(&Row::position_right)),
+                   share<Row>(rows.rejoins, routine_only(&Row::baseline_position_right))});
+}
+
+void add_finish(const ExamRows& all, std::int32_t percent, std::vector<Line>& lines) {
+  using Row = insight::FinishRow;
+  std::vector<Row> rows;
+  std::ranges::copy_if(all.finishes, std::back_inserter(rows), [&](const Row& row) { return row.percent == percent; });
+  const auto mean =
+      taken<Row>(rows, [](const Row& row) { return row.mean ? std::optional(*row.mean - row.truth) : std::nullopt; });
+  const auto median =
+      taken<Row>(rows, [](const Row& row) { return row.p50 ? std::optional(*row.p50 - row.truth) : std::nullopt; });
+  const auto order = taken<Row>(rows, [](const Row& row) { return std::optional(static_cast<double>(row.order - row.truth)); });
+  const auto brier = taken<Row>(rows, [](const Row& row) { return std::optional(row.brier); });
+  const auto order_brier = taken<Row>(rows, [](const Row& row) { return std::optional(row.order_brier); });
+  const std::string at = "_at_" + std::to_string(percent);
+  const auto mean_abs = &ErrorFigures::mean_abs;
+  lines.push_back({"finish_error_of_mean" + at, rows.size(), figure(mean, mean_abs), figure(order, mean_abs)});
+  lines.push_back({"finish_error_of_median" + at, rows.size(), figure(median, mean_abs), figure(order, mean_abs)});
+  lines.push_back({"finish_brier" + at, rows.size(), figure(brier, mean_abs), figure(order_brier, mean_abs)});
+  lines.push_back(
+      {"finish_in_band" + at, rows.size(), share<Row>(rows, [](const Row& row) { return row.in_band; }), std::nullopt});
+  if (rows.empty()) return;
+  const insight::Calibration odds = insight::calibration(rows);
+  lines.push_back({"finish_odds_mean_gap" + at, rows.size(), odds.mean_gap, std::nullopt});
+  lines.push_back({"finish_odds_largest_gap" + at, rows.size(), odds.largest_gap, std::nullopt});
+}
+
+void add_net(const ExamRows& rows, std::vector<Line>& lines) {
+  using Row = insight::NetRow;
+  const auto net = taken<Row>(rows.nets, [](const Row& row) { return std::optional(row.net_error); });
+  const auto track = taken<Row>(rows.nets, [](const Row& row) { return std::optional(row.track_error); });
+  lines.push_back(
+      {"net_position_mean_error", net.size(), figure(net, &ErrorFigures::mean_abs), figure(track, &ErrorFigures::mean_abs)});
+  lines.push_back({"net_position_right", net.size(), figure(net, &ErrorFigures::exact), figure(track, &ErrorFigures::exact)});
+}
+
+std::vector<Line> lines_of(const ExamRows& rows) {
+  std::vector<Line> lines;
+  add_next_stop(rows, lines);
+  add_stops_left(rows, lines);
+  add_rejoin(rows, lines);
+  for (const std::int32_t percent : {25, 50, 75, 90}) add_finish(rows, percent, lines);
+  add_net(rows, lines);
+  std::erase_if(lines, [](const Line& line) { return line.count == 0; });
+  return lines;
+}
+
+struct Part {
+  std::string name;
+  std::size_t races = 0;
+  ExamRows rows;
+};
+
+std::vector<Part> groups_of(const std::vector<ExaminedRace>& races) {
+  std::vector<Part> groups;
+  for (const ExaminedRace& race : races) {
+    auto group = std::ranges::find(groups, race.group, &Part::name);
+    if (group == groups.end()) group = groups.insert(groups.end(), Part{race.group, 0, {}});
+    group->rows += race.rows;
+    ++group->races;
+  }
+  return groups;
+}
+
+std::string number(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; }
+
+void add_rows(TextTable& table, const std::string& name, const ExamRows& rows) {
+  for (const Line& line : lines_of(rows))
+    table.add_row({name, line.name, std::to_string(line.count), number(line.ours), number(line.baseline)});
+}
+
+TextTable empty_table(const char* first) {
+  constexpr auto kRight = TextTable::Align::right;
+  return TextTable({{first}, {"FIGURE"}, {"ANSWERS", kRight}, {"STINT", kRight}, {"SIMPLE", kRight}});
+}
+
+void write_lines(timing::JsonWriter& json, const ExamRows& rows) {
+  json.key("figures").begin_object();
+  for (const Line& line : lines_of(rows)) {
+    json.key(line.name).begin_object().field("answers", line.count);
+    json.field("value", line.ours).field("simple", line.baseline).end_object();
+  }
+  json.end_object();
+}
+
+void write_odds(timing::JsonWriter& json, const ExamRows& rows) {
+  json.key("odds_at_50").begin_array();
+  std::vector<insight::FinishRow> half;
+  std::ranges::copy_if(rows.finishes, std::back_inserter(half), [](const auto& row) { return row.percent == 50; });
+  for (const auto& bin : insight::calibration(half).bins)
+    json.begin_object().field("told", bin.told).field("came", bin.came).field("odds", bin.count).end_object();
+  json.end_array();
+}
+
+struct DuelMargins {
+  Margin places, time_ms;
+};
+
+DuelMargins margins_of(const SimulatedExam& exam) {
+  std::vector<double> places, times;
+  for (const PlanDuel& duel : exam.duels) {
+    places.push_back(duel.places);
+    times.push_back(duel.time_ms);
+  }
+  return {margin_of(places), margin_of(times)};
+}
+
+}  // namespace
+
+std::string simulated_exam_text(const SimulatedExam& exam) {
+  const DuelMargins margins = margins_of(exam);
+  return fmt::format(
+             "The plan advised against a fixed window, {} races: {:+.2f} places in class (95 % +- {:.2f}), {:+.1f} s (+- "
+             "{:.1f})\n\n",
+             exam.duels.size(), margins.places.mean, margins.places.half_width, margins.time_ms.mean / 1000,
+             margins.time_ms.half_width / 1000) +
+         strategy_exam_text({{"simulated", "simulated", exam.rows}});
+}
+
+std::string simulated_exam_json(const SimulatedExam& exam) {
+  const DuelMargins margins = margins_of(exam);
+  std::string out;
+  timing::JsonWriter json(out);
+  const auto write = [&](std::string_view name, const Margin& margin) {
+    json.key(name).begin_object().field("mean", margin.mean).field("half_width_95", margin.half_width).end_object();
+  };
+  json.begin_object().field("races", exam.duels.size()).key("gained_on_fixed_window").begin_object();
+  write("class_places", margins.places);
+  write("time_ms", margins.time_ms);
+  json.end_object();
+  write_lines(json, exam.rows);
+  write_odds(json, exam.rows);
+  json.end_object();
+  return out + "\n";
+}
+
+std::string strategy_exam_text(const std::vector<ExaminedRace>& races) {
+  TextTable by_group = empty_table("RACES"), by_race = empty_table("RACE");
+  for (const Part& group : groups_of(races)) add_rows(by_group, group.name, group.rows);
+  for (const ExaminedRace& race : races) add_rows(by_race, race.id, race.rows);
+  return races.size() > 1 ? by_group.text() + "\n" + by_race.text() : by_race.text();
+}
+
+std::string strategy_exam_json(const std::vector<ExaminedRace>& races) {
+  std::string out;
+  timing::JsonWriter json(out);
+  json.begin_object().key("groups").begin_array();
+  for (const Part& group : groups_of(races)) {
+    json.begin_object().field("group", group.name).field("races", group.races);
+    write_lines(json, group.rows);
+    write_odds(json, group.rows);
+    json.end_object();
+  }
+  json.end_array().key("races").begin_array();
+  for (const ExaminedRace& race : races) {
+    json.begin_object().field("race", race.id).field("group", race.group);
+    write_lines(json, race.rows);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return out + "\n";
+}
+
+}  // namespace stint::app

@@ -1,0 +1,173 @@
+#include <gmock/gmock.h>
+
+#include "insight/strategy/decisions/advice.hpp"
+#include "insight/strategy/decisions/made_up_field.hpp"
+#include "insight/strategy/decisions/net_position.hpp"
+#include "insight/strategy/decisions/pit_now.hpp"
+#include "insight/strategy/decisions/place_band.hpp"
+#include "insight/strategy/decisions/reasons.hpp"
+#include "insight/strategy/decisions/rival_stops.hpp"
+#include "insight/strategy/decisions/stop_window.hpp"
+
+namespace stint::insight {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+
+// 30 laps and a stop of 67 s: on lap 31, ten to twelve laps after everybody's first stop.
+constexpr std::int64_t kMidStint = 3'120'000;
+// Odd cars have stopped on lap 19 and done their out-lap; even cars stand in the lane after lap 20.
+constexpr std::int64_t kMidCycle = 2'080'000;
+
+TEST(PlaceBand, CountsRivalsByTheirChances) {
+  const std::vector<double> chances{1, 0, 0.6};
+  EXPECT_EQ(likeliest_place(chances), 3);  // one ahead for sure, a second with 60 %
+  const Quantiles band = place_band(chances);
+  EXPECT_EQ(band.p10, 2);
+  EXPECT_EQ(band.p90, 3);
+}
+
+TEST(NetStandings, GiveBackTheStopThatOthersStillOwe) {
+  const MadeUpField at(kMidCycle);
+  EXPECT_EQ(at.car("1").seen->class_position, 5) << "on the road the four even cars are ahead";
+  const auto standings = net_standings(at.field);
+  for (const NetStanding& standing : standings) {
+    ASSERT_TRUE(standing.class_position);
+    EXPECT_EQ(std::to_string(*standing.class_position), standing.car.str()) << "faster cars have lower numbers";
+  }
+}
+
+TEST(NetStandings, AddNothingWhereFuelLastsToTheFlag) {
+  const MadeUpField at(kMidStint, 5);
+  for (const NetStanding& standing : net_standings(at.field)) EXPECT_EQ(standing.owed_ms, 0) << standing.car.str();
+}
+
+TEST(PitNow, ComesOutBehindTheCarThatItsLossSays) {
+  const MadeUpField at(kMidStint);
+  const PitNow now = pit_now(at.field, at.car("1"), FlagKind::green, nullptr);
+  // 67 s lost; car 8 is 32 laps x 0.7 s behind when the out-lap ends, and its first stop was 0.8 s shorter.
+  EXPECT_EQ(now.class_position, 8);
+  ASSERT_TRUE(now.ahead && now.gap_ahead_ms && now.loss_ms);
+  EXPECT_EQ(now.ahead->str(), "8");
+  EXPECT_NEAR(now.gap_ahead_ms->p50, 67'000 - (32 * 700 - 800), 2'000);
+  EXPECT_EQ(now.passed_by.size(), 7U);
+  EXPECT_FALSE(now.behind);
+  EXPECT_TRUE(now.entry_open);
+}
+
+TEST(PitNow, LosesLessBehindTheSafetyCar) {
+  const MadeUpField at(kMidStint);
+  const PitNow green = pit_now(at.field, at.car("4"), FlagKind::green, nullptr);
+  const PitNow behind = pit_now(at.field, at.car("4"), FlagKind::safety_car, nullptr);
+  ASSERT_TRUE(green.loss_ms && behind.loss_ms);
+  EXPECT_NEAR(green.loss_ms->p50 - behind.loss_ms->p50, 27'000, 2'000);
+}
+
+TEST(PitNow, LeavesTheRejoinUnknownWithoutAnyLoss) {
+  const race::SnapshotPtr race = made_up_race_at({}, 900'000);  // nobody has stopped yet
+  Measured measured = hand_measured(*race, 80);
+  measured.classes.front().pit_loss_ms = {};
+  const FieldNow field(*race, measured);
+  const PitNow now = pit_now(field, *field.find(CarNumber("1")), FlagKind::green, nullptr);
+  EXPECT_FALSE(now.class_position);
+  EXPECT_FALSE(now.loss_ms);
+}
+
+TEST(PitNow, MovesTheGhostBackByTheLoss) {
+  const MadeUpField at(kMidStint);
+  const RoadCar& car = at.car("1");
+  const PitNow now = pit_now(at.field, car, FlagKind::green, nullptr);
+  const double here = -car.line_ms / car.lap_ms;
+  const double expected = here - now.loss_ms->p50 / car.lap_ms;
+  EXPECT_NEAR(now.lap_fraction, expected - std::floor(expected), 0.01);
+}
+
+TEST(StopWindow, IsFromTheFewestStopsToTheLastLapOfFuel) {
+  const MadeUpField at(kMidStint);
+  const RoadCar& car = at.car("2");  // stopped on lap 20, 30 laps done: 10 of 20 used, 9 after the one under way
+  ASSERT_EQ(car.laps, 30);
+  const auto window = stop_window(at.field, car, {});
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->last, 40);
+  EXPECT_EQ(window->first, 35) << "earlier, the 20 laps of a tank don't reach the flag 25 laps away";
+  EXPECT_GE(window->best, window->first);
+  EXPECT_EQ(window->options.front().lap, 31);
+  EXPECT_NEAR(*window->options.front().cost_ms, 67'000, 5'000) << "a stop more";
+  EXPECT_THAT(window->options.front().reason, HasSubstr("one stop more"));
+}
+
+TEST(StopWindow, IsAbsentWhereFuelReachesTheFlag) {
+  const MadeUpField at(kMidStint, 8);
+  EXPECT_FALSE(stop_window(at.field, at.car("2"), {}));
+}
+
+TEST(StopWindow, EndsWhereTheDriverMustBeOut) {
+  const MadeUpField at(kMidStint);
+  DriverDuty other{
+      .name = "Other", .grade = "bronze", .driven = {}, .owed = Millis{3'600'000}, .left = {}, .latest_swap_in_lap = 36};
+  const auto window = stop_window(at.field, at.car("2"), {other});
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->last, 36);
+}
+
+TEST(TrafficMet, CountsCarsWithinFiveSeconds) {
+  const MadeUpField at(kMidStint);
+  const RoadCar& car = at.car("1");
+  // As if it crossed the line 1 s after car 2: the cars are about 3 s apart.
+  const TrafficMet met = traffic_met(at.field, car, at.car("2").line_ms + 1'000, Pace::green);
+  EXPECT_GE(met.cars, 2);
+  EXPECT_EQ(traffic_met(at.field, car, at.car("8").line_ms + 30'000, Pace::green).cars, 0);
+}
+
+TEST(Advice, FillsToTheFlagAndNoMore) {
+  const MadeUpField at(kMidStint);
+  CarStrategy strategy;
+  strategy.window = stop_window(at.field, at.car("2"), {});
+  strategy.window->best = 40;
+  const Advice advice = advice_for(at.field, at.car("2"), strategy, nullptr);
+  EXPECT_EQ(advice.stop_lap, 40);
+  ASSERT_TRUE(advice.fuel_laps);
+  EXPECT_NEAR(*advice.fuel_laps, 25 - 10 + 0.7, 1e-9) << "25 laps to go, 10 of them before the stop";
+  EXPECT_FALSE(advice.tyres) << "no rule says whether they are changed while refuelling";
+}
+
+TEST(Advice, NamesTheDriverWhoOwesMost) {
+  const MadeUpField at(kMidStint);
+  CarStrategy strategy;
+  strategy.window = stop_window(at.field, at.car("2"), {});
+  strategy.drivers = {{.name = "Ann", .grade = "gold", .driven = {}, .owed = Millis{60'000}},
+                      {.name = "Bob", .grade = "bronze", .driven = {}, .owed = Millis{4'320'000}}};
+  EXPECT_EQ(advice_for(at.field, at.car("2"), strategy, nullptr).driver, "Bob");
+}
+
+TEST(Reasons, SayFuelCostAndWhatDriversOwe) {
+  const MadeUpField at(kMidStint);
+  CarStrategy strategy;
+  strategy.window = stop_window(at.field, at.car("2"), {});
+  strategy.drivers = {{.name = "Bob", .grade = "bronze", .driven = {}, .owed = Millis{4'320'000}}};
+  const auto said = reasons_for(at.field, at.car("2"), strategy);
+  EXPECT_THAT(said, Contains(HasSubstr("fuel for 9 laps more")));
+  EXPECT_THAT(said, Contains(HasSubstr("because it costs one stop more before the flag")));
+  EXPECT_THAT(said, Contains("Bob (bronze) still owes 1:12"));
+}
+
+TEST(RivalStops, AreOfTheCarsAheadAndBehind) {
+  const MadeUpField at(kMidStint);
+  const auto rivals = rival_stops(at.field, at.car("4"));
+  ASSERT_EQ(rivals.size(), 2U);
+  EXPECT_EQ(rivals[0].rival.str(), "3");
+  EXPECT_EQ(rivals[1].rival.str(), "5");
+}
+
+TEST(StopLosses, RestOnTheRacesOwnStops) {
+  const MadeUpField at(6'400'000);  // three rounds of stops
+  const auto loss = at.field.losses().of(CarNumber("3"), 0, Pace::green, 20);
+  ASSERT_TRUE(loss && loss->lane_ms);
+  EXPECT_EQ(loss->basis, Basis::race_class);
+  EXPECT_NEAR(*loss->lane_ms, 60'400, 500);                 // 60.0 to 60.8 s
+  EXPECT_NEAR(loss->mean_ms - *loss->lane_ms, 7'000, 700);  // in-lap 4 s, out-lap 3 s
+}
+
+}  // namespace
+}  // namespace stint::insight

@@ -1,0 +1,138 @@
+#include "insight/strategy/decisions/pit_now.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "insight/rules/pit_entry.hpp"
+#include "insight/strategy/decisions/place_band.hpp"
+#include "insight/strategy/decisions/stop_window.hpp"
+
+namespace stint::insight {
+namespace {
+
+constexpr double kTenPercent = 1.2816;  // standard deviations: 10 and 90 % of a normal distribution
+
+double chance_below(double value, double spread) { return 0.5 * std::erfc(-value / std::max(spread, 1.0) / std::sqrt(2.0)); }
+
+Quantiles normal_band(double mean, double spread) { return {mean - kTenPercent * spread, mean, mean + kTenPercent * spread}; }
+
+// The chance that he has made his stop, out-lap not included, when he ends lap `lap`.
+double stop_chance(const FieldNow& field, const RoadCar& rival, std::int32_t lap, Pace pace) {
+  if (rival.in_lane) return 0;  // the one that he is making is in his projection
+  if (pace != Pace::green && rival.tank_laps > 0) {
+    const auto& of_class = field.measured().classes[rival.class_index];
+    const double used = std::clamp(rival.since_stop / rival.tank_laps, 0.0, 0.999);
+    return of_class.stops_in_caution[static_cast<std::size_t>(used * static_cast<double>(of_class.stops_in_caution.size()))];
+  }
+  if (!rival.measured->next_stop) return 0;
+  const NextStop& next = *rival.measured->next_stop;
+  double sum = 0;
+  for (std::size_t i = 0; i < next.chance.size() && next.first_lap + static_cast<std::int32_t>(i) < lap; ++i)
+    sum += next.chance[i];
+  return std::min(1.0, sum);
+}
+
+Rejoin::Rival project(const FieldNow& field, const RoadCar& rival, std::int32_t lap, Pace pace) {
+  Rejoin::Rival projected{&rival, 0, 0, 0, 0};
+  const std::int32_t ahead = lap - rival.laps;
+  if (ahead <= 0) {
+    projected.end_ms = field.crossed_ms(rival, lap).value_or(rival.line_ms);
+    return projected;
+  }
+  projected.end_ms = field.line_crossing_ms(rival, ahead, pace);
+  projected.spread_ms = rival.lap_spread_ms * std::sqrt(static_cast<double>(ahead));
+  projected.stop_chance = stop_chance(field, rival, lap, pace);
+  if (projected.stop_chance <= 0) return projected;
+  const auto loss = field.losses().of(rival.number(), rival.class_index, pace, field.fill_laps(rival));
+  if (loss) projected.stop_ms = loss->mean_ms;
+  return projected;
+}
+
+void fill_entry(const FieldNow& field, const RoadCar& car, const RuleBook* rules, PitNow& now) {
+  const race::Snapshot& race = field.race();
+  const std::string& class_name = car.seen->entry->class_name;
+  const bool out_now = race.flag == now.flag;
+  if (rules != nullptr) {
+    const PitEntry entry = out_now ? pit_entry_now(race, class_name, *rules) : pit_entry_under(now.flag, 0, class_name, *rules);
+    now.entry_open = entry.open.value_or(true);
+    if (!now.entry_open) now.closed_because = entry.because;
+  } else if (out_now && race.control.pit_lane && race.control.pit_lane->entry_open == false) {
+    now.entry_open = false;
+    now.closed_because = "race control has closed the pit entry";
+  }
+}
+
+// Who is ahead, who behind and who gets by, as it most likely comes.
+void fill_neighbours(const RoadCar& car, const Rejoin& rejoin, PitNow& now) {
+  const Rejoin::Rival *ahead = nullptr, *behind = nullptr;
+  for (const Rejoin::Rival& rival : rejoin.rivals) {
+    const bool leads = rival.likely_end_ms() < rejoin.end_ms;
+    const Rejoin::Rival*& nearest = leads ? ahead : behind;
+    const bool nearer = nearest == nullptr || (leads ? rival.likely_end_ms() > nearest->likely_end_ms()
+                                                     : rival.likely_end_ms() < nearest->likely_end_ms());
+    if (nearer) nearest = &rival;
+    const bool was_behind = car.seen->class_position && rival.car->seen->class_position &&
+                            *rival.car->seen->class_position > *car.seen->class_position;
+    if (leads && was_behind) now.passed_by.push_back(rival.car->number());
+  }
+  if (ahead != nullptr) {
+    now.ahead = ahead->car->number();
+    now.gap_ahead_ms = normal_band(rejoin.end_ms - ahead->likely_end_ms(), std::hypot(rejoin.spread_ms, ahead->spread_ms));
+  }
+  if (behind != nullptr) {
+    now.behind = behind->car->number();
+    now.gap_behind_ms = normal_band(behind->likely_end_ms() - rejoin.end_ms, std::hypot(rejoin.spread_ms, behind->spread_ms));
+  }
+}
+
+FlagKind shown_as(FlagKind flag) { return flag == FlagKind::none ? FlagKind::green : flag; }
+
+}  // namespace
+
+double Rejoin::Rival::likely_end_ms() const { return end_ms + (stop_chance > 0.5 ? stop_ms : 0); }
+
+double Rejoin::Rival::ahead_chance(const Rejoin& rejoin) const {
+  const double spread = std::hypot(spread_ms, rejoin.spread_ms);
+  const double stays = chance_below(rejoin.end_ms - end_ms, spread);
+  return (1 - stop_chance) * stays + stop_chance * chance_below(rejoin.end_ms - end_ms - stop_ms, spread);
+}
+
+std::optional<Rejoin> rejoin_after_stop(const FieldNow& field, const RoadCar& car, Pace pace) {
+  const auto loss = field.losses().of(car.number(), car.class_index, pace, field.fill_laps(car));
+  if (!loss) return std::nullopt;
+  Rejoin rejoin;
+  // In the lane already: the stop under way, which the projection has in it.
+  const std::int32_t laps = car.lane_after_line ? 1 : 2;
+  rejoin.out_lap = car.laps + laps;
+  rejoin.end_ms = field.line_crossing_ms(car, laps, pace) + (car.in_lane ? 0 : loss->mean_ms);
+  rejoin.spread_ms = std::hypot(loss->spread_ms, car.lap_spread_ms * std::sqrt(2.0));
+  rejoin.loss = *loss;
+  for (const RoadCar& rival : field.cars()) {
+    if (&rival != &car && rival.class_index == car.class_index)
+      rejoin.rivals.push_back(project(field, rival, rejoin.out_lap, pace));
+  }
+  return rejoin;
+}
+
+PitNow pit_now(const FieldNow& field, const RoadCar& car, FlagKind flag, const RuleBook* rules) {
+  PitNow now;
+  now.flag = shown_as(flag);
+  fill_entry(field, car, rules, now);
+  const Pace pace = pace_of(now.flag, field.race().session.series);
+  const auto rejoin = rejoin_after_stop(field, car, pace);
+  if (!rejoin) return now;
+  now.loss_ms = rejoin->loss.band();
+  if (const auto lane = rejoin->loss.lane_ms) now.lane_ms = normal_band(*lane, rejoin->loss.spread_ms);
+  std::vector<double> chances;
+  for (const Rejoin::Rival& rival : rejoin->rivals) chances.push_back(rival.ahead_chance(*rejoin));
+  now.class_position = likeliest_place(chances);
+  now.class_position_band = place_band(chances);
+  fill_neighbours(car, *rejoin, now);
+  const double lap = car.lap_ms * field.slow_down(car, pace);
+  now.traffic = traffic_met(field, car, rejoin->end_ms - lap, pace).cars;
+  const double fraction = std::min(0.999, 1 - car.lap_left - car.point_ms / lap) - rejoin->loss.mean_ms / lap;
+  now.lap_fraction = fraction - std::floor(fraction);
+  return now;
+}
+
+}  // namespace stint::insight

@@ -1,0 +1,15 @@
+// The race so far, measured: a pure function of the snapshot, the rule book and what earlier races taught.
+#pragma once
+
+#include "insight/strategy/measure/measured.hpp"
+#include "insight/strategy/measure/priors.hpp"
+#include "race/snapshot.hpp"
+
+namespace stint::insight {
+
+class RuleBook;
+
+// `rules`: nullptr if there are none for the series. Any thread; a 24-hour race of 62 cars at its end takes some 50 ms.
+[[nodiscard]] Measured measure(const race::Snapshot& race, const RuleBook* rules, const Priors& priors);
+
+}  // namespace stint::insight
