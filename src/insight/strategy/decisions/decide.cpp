@@ -57,7 +57,11 @@ void decide(const FieldNow& field, const RuleBook* rules, std::vector<CarStrateg
     if (rules != nullptr) note_uncertain_rules(field.race(), *rules, car->seen->entry->class_name, strategy);
     strategy.pit_now.clear();
     for (const FlagKind flag : kFlags) strategy.pit_now.push_back(pit_now(field, *car, flag, rules));
-    if (!strategy.window) strategy.window = stop_window(field, *car, strategy.drivers);
+    if (strategy.window) {
+      explain_options(field, *car, strategy.drivers, *strategy.window);
+    } else {
+      strategy.window = stop_window(field, *car, strategy.drivers);
+    }
     strategy.rivals = rival_stops(field, *car);
     strategy.advice = advice_for(field, *car, strategy, rules);
     strategy.reasons = reasons_for(field, *car, strategy);

@@ -97,6 +97,14 @@ TEST(StopWindow, IsFromTheFewestStopsToTheLastLapOfFuel) {
   EXPECT_THAT(window->options.front().reason, HasSubstr("one stop more"));
 }
 
+TEST(StopWindow, ExplainsWhatFuturesHavePriced) {
+  const MadeUpField at(kMidStint);
+  StopWindow priced{.first = 35, .best = 38, .last = 40, .options = {{31, 50'000, 900, {}}, {38, 0, 0, {}}}};
+  explain_options(at.field, at.car("2"), {}, priced);
+  EXPECT_THAT(priced.options.front().reason, HasSubstr("one stop more"));
+  EXPECT_EQ(priced.options.back().reason, "");
+}
+
 TEST(StopWindow, IsAbsentWhereFuelReachesTheFlag) {
   const MadeUpField at(kMidStint, 8);
   EXPECT_FALSE(stop_window(at.field, at.car("2"), {}));

@@ -133,6 +133,17 @@ TrafficMet traffic_met(const FieldNow& field, const RoadCar& car, double line_ms
   return met;
 }
 
+void explain_options(const FieldNow& field, const RoadCar& car, const std::vector<DriverDuty>& duties, StopWindow& window) {
+  const auto outlook = outlook_of(field, car, duties);
+  if (!outlook || window.best <= car.laps) return;
+  const Terms best = terms_of(field, car, *outlook, window.best - car.laps);
+  for (StopOption& option : window.options) {
+    const bool dear = option.cost_ms && *option.cost_ms >= kWorthTelling;
+    if (!dear || option.lap <= car.laps || !option.reason.empty()) continue;
+    option.reason = reason_for(terms_of(field, car, *outlook, option.lap - car.laps), best);
+  }
+}
+
 std::optional<StopWindow> stop_window(const FieldNow& field, const RoadCar& car, const std::vector<DriverDuty>& duties) {
   const auto outlook = outlook_of(field, car, duties);
   if (!outlook) return std::nullopt;

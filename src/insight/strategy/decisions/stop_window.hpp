@@ -18,6 +18,9 @@ namespace stint::insight {
 [[nodiscard]] std::optional<StopWindow> stop_window(const FieldNow& field, const RoadCar& car,
                                                     const std::vector<DriverDuty>& duties);
 
+// Says what makes the dear options of a window dear that the futures have priced: the largest term of the same sum.
+void explain_options(const FieldNow& field, const RoadCar& car, const std::vector<DriverDuty>& duties, StopWindow& window);
+
 // Time lost in the traffic that a car meets when it comes onto the track as if it had crossed the line at `line_ms` (relative
 // to the snapshot), and behind whom.
 struct TrafficMet {
