@@ -18,7 +18,9 @@ using simdjson::dom::element;
 
 class OpenApi : public testing::Test {
  protected:
-  OpenApi() : text_(find_asset("/openapi.json")->bytes), root_(parser_.parse(text_)) { server_.publish(sample::snapshot()); }
+  OpenApi() : text_(find_asset("/openapi.json")->bytes), root_(parser_.parse(text_)) {
+    server_.publish_with_strategy(sample::snapshot());
+  }
 
   // The path with its parameters filled in, from the session that is served.
   static std::string example(std::string path) {

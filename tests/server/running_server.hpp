@@ -37,7 +37,11 @@ class RunningServer {
     Publication publication{sample::shared(std::move(snapshot)), replay, take, 0, {}};
     publication.insights = sample::insights();
     channel->publish(std::move(publication));
-    channel->tell(sample::strategy(), take);
+  }
+  // And what strategists say of it, a moment later.
+  void publish_with_strategy(race::Snapshot snapshot) {
+    publish(std::move(snapshot));
+    channel->tell(sample::strategy(), 0);
   }
 
   std::shared_ptr<std::vector<ReplayCommand>> commands = std::make_shared<std::vector<ReplayCommand>>();

@@ -64,7 +64,7 @@ constexpr std::string_view kWhatIf = "POST /api/strategy/what-if";
 TEST(StrategyRoutes, OthersAreServedWhileAFutureIsPlayed) {
   SlowStrategists strategists;
   RunningServer server({}, strategists.service());
-  server.publish(sample::snapshot());
+  server.publish_with_strategy(sample::snapshot());
   auto asked = std::async(std::launch::async,
                           [&] { return send(server.port(), kWhatIf, R"({"assume":["fcy=5"],"runs":50,"seed":3})"); });
   for (int i = 0; i < 5; ++i) EXPECT_EQ(get(server.port(), "/api/leaderboard").status, 200);
@@ -83,7 +83,7 @@ TEST(StrategyRoutes, AServerThatStopsDoesNotWaitForAnAnswer) {
   std::future<Answer> asked;
   {
     RunningServer server({}, strategists.service());
-    server.publish(sample::snapshot());
+    server.publish_with_strategy(sample::snapshot());
     asked = std::async(std::launch::async, [port = server.port()] { return send(port, kWhatIf, R"({"assume":["fcy=5"]})"); });
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     strategists.go_on();
@@ -96,7 +96,7 @@ TEST(StrategyRoutes, WhatCantBeAskedIsRefusedInWords) {
   SlowStrategists strategists;
   strategists.go_on();
   RunningServer server({}, strategists.service());
-  server.publish(sample::snapshot());
+  server.publish_with_strategy(sample::snapshot());
   for (const std::string_view body :
        {"", "[]", "{}", R"({"assume":[]})", R"({"assume":"fcy=5"})", R"({"assume":[1]})", R"({"assume":["snow=5"]})",
         R"({"assume":["fcy=5"],"runs":0})", R"({"assume":["fcy=5"],"runs":1000000})", R"({"assume":["fcy=5"],"seed":-1})"}) {
@@ -116,7 +116,7 @@ TEST(StrategyRoutes, OwnRulesAreTakenOrTheirFaultIsToldWithItsPlace) {
   SlowStrategists strategists;
   strategists.go_on();
   RunningServer server({}, strategists.service());
-  server.publish(sample::snapshot());
+  server.publish_with_strategy(sample::snapshot());
   EXPECT_EQ(send(server.port(), "PUT /api/rules", R"({"text":"[[pit_speed]]"})").status, 200);
   EXPECT_EQ(strategists.overridden, "sample: [[pit_speed]]");
   const Answer refused = send(server.port(), "PUT /api/rules", R"({"text":"bad"})");
@@ -128,7 +128,7 @@ TEST(StrategyRoutes, OwnRulesAreTakenOrTheirFaultIsToldWithItsPlace) {
 
 TEST(StrategyRoutes, AnswerTheContractWithAReasonForWhatIsNotKnown) {
   RunningServer server;
-  server.publish(sample::snapshot());
+  server.publish_with_strategy(sample::snapshot());
   const Answer leader = get(server.port(), "/api/strategy/007");
   EXPECT_THAT(leader.body, testing::StartsWith(
                                R"({"car_number":"007","recommended_pit_lap":12,"laps_until_pit":9,"fuel_remaining":8.5,)"
@@ -146,7 +146,7 @@ TEST(StrategyRoutes, AnswerTheContractWithAReasonForWhatIsNotKnown) {
 
 TEST(StrategyRoutes, ArePushedWithTheCarAndGoWhenThePlayheadIsMoved) {
   RunningServer server;
-  server.publish(sample::snapshot());
+  server.publish_with_strategy(sample::snapshot());
   const auto shown = [&] { return server.channel->current()->strategy; };
   ASSERT_NE(shown(), nullptr);
   PlainClient client(server.port());
