@@ -298,7 +298,7 @@ class Commands(unittest.TestCase):
         for line in lines:
             if line.startswith(("stint serve", "stint mock", "stint fetch", "stint calendar --refresh https:")):
                 continue  # they don't end, or ask a machine elsewhere; other tests run them
-            line = line.replace("race.csv", self.race).replace("SESSION", "race").replace("season.ics", self.season())
+            line = line.replace("races/*.csv", self.race).replace("race.csv", self.race).replace("SESSION", "race").replace("season.ics", self.season())
             line = line.replace("--duration 3600", "--duration 3").replace("my-rules.toml", str(ROOT / "rules" / "wec.toml"))
             with self.subTest(line=line):
                 done = subprocess.run(line, shell=True, cwd=self.folder.name, capture_output=True, text=True, stdin=subprocess.DEVNULL,

@@ -87,8 +87,9 @@ test('a row that changes places is moved, not made anew, and nothing scrolls und
   assert.deepEqual(state, { top: 400, kept: true, rows: 62 });
 });
 
-test('a page too slow for the stream still answers keys, and shows the newest state', async () => {
+test('a page too slow for the stream still answers keys, and shows the newest state', async (t) => {
   const fast = await serveInventedRace({ tickMs: 20 });
+  t.after(() => fast.stop());
   const page = await browser.page(fast.origin);
   const debug = await page.context().newCDPSession(page);
   await debug.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -112,7 +113,6 @@ test('a page too slow for the stream still answers keys, and shows the newest st
   assert.ok(behind < 25, `at most five seconds old: ${behind / 5}`);
   await page.screenshot({ timeout: 15_000 });
   await page.close();
-  fast.stop();
 });
 
 test('the map draws all cars twenty times a second within a frame each', async () => {

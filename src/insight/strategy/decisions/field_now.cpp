@@ -85,15 +85,16 @@ double FieldNow::fill_laps(const RoadCar& car) const {
 double FieldNow::loss_left_ms(const RoadCar& car) const {
   const bool made = car.seen->state == race::CarState::out_lap && !car.seen->pit_stops.empty();
   if (!car.in_lane && !made) return 0;
-  const race::PitStop& stop = car.seen->pit_stops.back();
-  if (stop.red_flag) return 0;
+  // A feed can show a car in the pit lane without ever having told of a stop.
+  const race::PitStop* stop = car.seen->pit_stops.empty() ? nullptr : &car.seen->pit_stops.back();
+  if (stop != nullptr && stop->red_flag) return 0;
   const auto loss = losses_.of(car.number(), car.class_index, pace_, car.since_stop);
   const double whole = loss ? loss->mean_ms : 0, before_line = loss ? loss->in_lap_ms : 0;
   if (!car.in_lane) {
     // It has left the lane: the lane time says what it lost, if that is known, and the in-lap has part of it. Once it has
     // crossed a sector's end the timing has it all.
     if (!car.seen->laps_done.back().in_lap || car.lap_left < 1) return 0;
-    const double longer = stop.lane && loss && loss->lane_ms ? static_cast<double>(stop.lane->count()) - *loss->lane_ms : 0;
+    const double longer = stop->lane && loss && loss->lane_ms ? static_cast<double>(stop->lane->count()) - *loss->lane_ms : 0;
     return std::max(0.0, whole - before_line + longer);
   }
   return car.lane_after_line ? std::max(0.0, whole - before_line) : whole;
