@@ -43,6 +43,17 @@ TEST(NetStandings, AddNothingWhereFuelLastsToTheFlag) {
   for (const NetStanding& standing : net_standings(at.field)) EXPECT_EQ(standing.owed_ms, 0) << standing.car.str();
 }
 
+TEST(NetStandings, TakeACarInTheLaneThatNoStopWasToldOf) {
+  const MadeUpField at(kMidStint);
+  race::Snapshot told = *at.race;
+  race::CarSnapshot& car = told.cars.front();
+  car.state = race::CarState::in_pit;
+  car.pit_stops = {};
+  const FieldNow field(told, at.measured);
+  EXPECT_GT(field.loss_left_ms(*field.find(car.number())), 0) << "a whole stop is still to come";
+  EXPECT_EQ(net_standings(field).size(), told.cars.size());
+}
+
 TEST(PitNow, ComesOutBehindTheCarThatItsLossSays) {
   const MadeUpField at(kMidStint);
   const PitNow now = pit_now(at.field, at.car("1"), FlagKind::green, nullptr);
