@@ -35,7 +35,7 @@ void add_measured(const CarMeasure& measured, CarStrategy& to) {
   to.degradation_ms_per_lap = measured.degradation_ms;
 }
 
-// The stops left are counted from the tank and the laps to go, not in the futures: docs/strategy.md compares the two counts.
+// The stops left are counted from the tank and the laps to go, not in the futures: docs/accuracy.md compares the two counts.
 void add_stops_left(const CarMeasure& measured, CarStrategy& to) {
   if (!measured.stops_left) return;
   to.stops_left = measured.stops_left->band;
