@@ -123,7 +123,7 @@ struct CarStrategy {
   std::optional<Quantiles> finish_class_position;
   std::vector<double> finish_odds;              // [i]: of finishing in class at i + 1; sums to 1 - out
   double out_odds = 0;                          // of retiring
-  std::optional<Quantiles> finish_elapsed_ms;  // of its own last crossing of the line, race clock, unless it retires
+  std::optional<Quantiles> finish_elapsed_ms;   // of its own last crossing of the line, race clock, unless it retires
   std::optional<double> win_odds, podium_odds;  // in class
 
   std::vector<PitNow> pit_now;  // green, full course yellow, safety car

@@ -19,7 +19,7 @@ struct ViewCall {
   std::string_view session_id;
   const race::Snapshot& race;
   const RequestTarget& target;
-  std::string_view car;                         // of the path; empty if it has none
+  std::string_view car;                               // of the path; empty if it has none
   const insight::Insights* insights = nullptr;        // nullptr: nothing is worked out of this session, or nothing yet
   const insight::StrategyReport* strategy = nullptr;  // likewise
 };
