@@ -5,17 +5,12 @@
 #include "insight/analyst.hpp"
 #include "insight/predict/lap_training.hpp"
 #include "race/race.hpp"
+#include "simulated_day.hpp"
 #include "source/simulate/simulated_race.hpp"
 
 namespace {
 
 using namespace stint;
-
-const std::vector<timing::Event>& day() {
-  static const std::vector<timing::Event> events =
-      source::simulate(source::plan_of(24, std::chrono::hours{24}, 62, "aldermoor")).events;
-  return events;
-}
 
 // Learnt from another race of six hours.
 std::shared_ptr<const insight::LapModel> model(insight::LapLearner learner) {
@@ -37,10 +32,10 @@ constexpr timing::Millis kRetrain = std::chrono::hours{1};  // as MODEL_RETRAIN_
 void field_alone(benchmark::State& state) {
   for (auto _ : state) {
     insight::Field field;
-    for (const timing::Event& event : day()) field.apply(event);
+    for (const timing::Event& event : bench::simulated_day()) field.apply(event);
     benchmark::DoNotOptimize(field.now());
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(day().size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(bench::simulated_day().size()));
 }
 BENCHMARK(field_alone)->Unit(benchmark::kMillisecond);
 
@@ -50,7 +45,7 @@ void predict_day(benchmark::State& state, const std::shared_ptr<const insight::L
   for (auto _ : state) {
     insight::Field field;
     insight::LapPredictor predictor(learnt, kRetrain);
-    for (const timing::Event& event : day()) {
+    for (const timing::Event& event : bench::simulated_day()) {
       const auto prediction = predictor.observe(field, field.apply(event));
       made += prediction && prediction->predicted ? 1 : 0;
     }
@@ -68,8 +63,8 @@ void replay_day(benchmark::State& state, bool with_insight) {
   for (auto _ : state) {
     race::Race race;
     insight::Analyst analyst(boosting(), kRetrain);
-    timing::Instant due = day().front().at + kEvery;
-    for (const timing::Event& event : day()) {
+    timing::Instant due = bench::simulated_day().front().at + kEvery;
+    for (const timing::Event& event : bench::simulated_day()) {
       if (event.at >= due) {
         benchmark::DoNotOptimize(race.snapshot(due));
         if (with_insight) {
@@ -82,7 +77,7 @@ void replay_day(benchmark::State& state, bool with_insight) {
       if (with_insight) analyst.apply(event);
     }
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(day().size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(bench::simulated_day().size()));
 }
 void replay_without_insight(benchmark::State& state) { replay_day(state, false); }
 void replay_with_insight(benchmark::State& state) { replay_day(state, true); }

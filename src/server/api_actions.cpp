@@ -17,19 +17,11 @@
 namespace stint::server {
 namespace {
 
-Response json_response(std::string json) {
-  Response response;
-  response.content_type = "application/json";
-  response.body = std::make_shared<const std::string>(std::move(json));
-  response.cache_control = "no-store";
-  return response;
-}
-
 Response replay_response(const timing::Session& session, const ReplayStatus& replay) {
   std::string text;
   timing::JsonWriter json(text);
   write_replay(json, session, replay);
-  return json_response(std::move(text));
+  return json_now(std::move(text));
 }
 
 Error not_a_replay(const std::string& id) { return {ErrorCode::not_a_replay, "Session '" + id + "' is no replay."}; }
@@ -76,7 +68,7 @@ void write_session(Table& table, const ListedSession& session) {
 Result<Response> Api::about(const Call&) {
   std::string text;
   timing::JsonWriter(text).begin_object().field("message", "Stint").field("version", version_).end_object();
-  return json_response(std::move(text));
+  return json_now(std::move(text));
 }
 
 // The served sessions first, then the stored ones.
@@ -108,7 +100,7 @@ Result<Response> Api::sessions(const Call& call) {
   Table table(*format, text);
   for (std::size_t i = begin; i < end; ++i) write_session(table, rows[i]);
   table.finish();
-  Response response = json_response(std::move(text));
+  Response response = json_now(std::move(text));
   response.content_type = content_type(*format);
   response.varies = true;
   return response;
@@ -121,7 +113,7 @@ Result<Response> Api::open_session(const Call& call) {
   std::string text;
   timing::JsonWriter json(text);
   json.begin_object().field("id", call.parameter).field("state", served ? "served" : "opening").end_object();
-  Response response = json_response(std::move(text));
+  Response response = json_now(std::move(text));
   if (!served) response.status = 202;
   return response;
 }
@@ -133,7 +125,7 @@ Result<Response> Api::circuit(const Call& call) {
   std::string text;
   timing::JsonWriter json(text);
   write_circuit(json, session, race::circuit_of(races_.circuits(), session));
-  Response response = json_response({});
+  Response response = json_now({});
   response.gzipped = text.size() >= limit::kGzipFrom && accepts_gzip(call.request.accept_encoding);
   response.body = std::make_shared<const std::string>(response.gzipped ? gzip(text) : std::move(text));
   response.varies = true;
@@ -159,7 +151,7 @@ Result<Response> Api::feeds(const Call& call) {
     for (const FeedReport& feed : publication->feeds) write_feed(json, channel->id(), feed, now);
   }
   json.end_array().end_object();
-  return json_response(std::move(text));
+  return json_now(std::move(text));
 }
 
 Result<Response> Api::replay(const Call& call) {
@@ -181,7 +173,7 @@ Result<Response> Api::steer_replay(const Call& call) {
       parse_replay_command(call.request.body, publication ? publication->snapshot->session.started_at : std::nullopt);
   if (!command) return std::unexpected(command.error());
   if (const auto steered = (*channel)->steer(*command); !steered) return std::unexpected(steered.error());
-  if (!publication) return json_response("{}");
+  if (!publication) return json_now("{}");
   return replay_response(publication->snapshot->session, *publication->replay);
 }
 
@@ -260,11 +252,11 @@ Result<Response> Api::events(const Call& call) {
   return response;
 }
 
-Result<Response> Api::healthz(const Call&) { return json_response(R"({"status":"ok"})"); }
+Result<Response> Api::healthz(const Call&) { return json_now(R"({"status":"ok"})"); }
 
 Result<Response> Api::readyz(const Call&) {
   if (!races_.ready()) return fail(ErrorCode::not_ready, "No session has anything to show yet.");
-  return json_response(R"({"status":"ready"})");
+  return json_now(R"({"status":"ready"})");
 }
 
 Result<Response> Api::metrics(const Call&) {
@@ -275,7 +267,7 @@ Result<Response> Api::metrics(const Call&) {
     metrics_.set_snapshot_age(channel->id(), now - publication->published_at);
     for (const FeedReport& feed : publication->feeds) metrics_.set_feed(channel->id(), feed, now);
   }
-  Response response = json_response(metrics_.text());
+  Response response = json_now(metrics_.text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   return response;
 }

@@ -7,11 +7,7 @@ Result<Response> Api::alerts(const Call&) {
   std::string text;
   timing::JsonWriter json(text);
   write_alert_settings(json, alerts_.settings(), alerts_.reports());
-  Response response;
-  response.content_type = "application/json";
-  response.body = std::make_shared<const std::string>(std::move(text));
-  response.cache_control = "no-store";
-  return response;
+  return json_now(std::move(text));
 }
 
 Result<Response> Api::set_alerts(const Call& call) {

@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::int64_t kUpcomingRows = 5;
 
-Response json_of(std::string text) {
-  Response response;
-  response.content_type = "application/json";
-  response.body = std::make_shared<const std::string>(std::move(text));
-  response.cache_control = "no-store";
-  return response;
-}
-
 struct Moment {
   std::shared_ptr<const calendar::Calendar> calendar;  // never null
   timing::Instant now;
@@ -60,7 +52,7 @@ Result<Response> Api::schedule_next(const Call& call) {
   std::string text;
   timing::JsonWriter json(text);
   calendar::write_event_in_full(json, rows.front(), moment.now);
-  return json_of(std::move(text));
+  return json_now(std::move(text));
 }
 
 Result<Response> Api::schedule_upcoming(const Call& call) {
@@ -74,7 +66,7 @@ Result<Response> Api::schedule_upcoming(const Call& call) {
   json.begin_array();
   for (const calendar::Upcoming& row : rows) calendar::write_event_in_full(json, row, moment.now);
   json.end_array();
-  return json_of(std::move(text));
+  return json_now(std::move(text));
 }
 
 Result<Response> Api::monitor_status(const Call&) {
@@ -105,7 +97,7 @@ Result<Response> Api::monitor_status(const Call&) {
     for (const FeedReport& feed : publication->feeds) write_source(json, *channel, feed, moment.now);
   }
   json.end_array().end_object();
-  return json_of(std::move(text));
+  return json_now(std::move(text));
 }
 
 }  // namespace stint::server

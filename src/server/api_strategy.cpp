@@ -7,20 +7,12 @@
 namespace stint::server {
 namespace {
 
-Response json_of(std::string text) {
-  Response response;
-  response.content_type = "application/json";
-  response.body = std::make_shared<const std::string>(std::move(text));
-  response.cache_control = "no-store";
-  return response;
-}
-
 Response answer_of(const race::Snapshot& race, const Result<WhatIfAnswer>& answer) {
   if (!answer) return problem(answer.error());
   std::string text;
   timing::JsonWriter json(text);
   write_what_if(json, race, *answer);
-  return json_of(std::move(text));
+  return json_now(std::move(text));
 }
 
 Result<std::string> own_rules_in(std::string_view body) {
@@ -61,7 +53,7 @@ Result<Response> Api::override_rules(const Call& call) {
   if (auto taken = strategy_.override_rules((*channel)->id(), *text); !taken) return std::unexpected(taken.error());
   std::string answer;
   timing::JsonWriter(answer).begin_object().field("session", (*channel)->id()).field("own_rules", *text).end_object();
-  return json_of(std::move(answer));
+  return json_now(std::move(answer));
 }
 
 }  // namespace stint::server

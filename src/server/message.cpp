@@ -59,6 +59,14 @@ void append_header(std::string& head, std::string_view name, std::string_view va
 
 }  // namespace
 
+Response json_now(std::string json) {
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::make_shared<const std::string>(std::move(json));
+  response.cache_control = "no-store";
+  return response;
+}
+
 Response problem(const Error& error) {
   const int status = http_status(error.code);
   auto body = std::make_shared<std::string>();

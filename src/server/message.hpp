@@ -73,6 +73,8 @@ struct Response {
 
 // application/problem+json (RFC 9457) with `code` as the stable name of the error.
 [[nodiscard]] Response problem(const Error& error);
+// 200 with this document, which is good for this moment only: no cache keeps it.
+[[nodiscard]] Response json_now(std::string json);
 
 // Status line and headers, ready to send before the body. Says `Connection: close` unless `keep_alive`.
 [[nodiscard]] std::string response_head(const Response& response, bool keep_alive, std::string_view date);

@@ -376,24 +376,22 @@ void ClaimCheck::operator()(const story::GapChange& claim) {
   }
 }
 
-void ClaimCheck::operator()(const story::SlowLap& claim) {
+// A green lap of the interval that took at least `slower` longer than the car's usual one.
+template <class SlowClaim>
+void ClaimCheck::expect_slow(const SlowClaim& claim, std::chrono::milliseconds slower) {
   const TimedLap* lap = rows_.lap(claim.car.str(), claim.lap);
   if (lap == nullptr) return expect(false, "the lap is not in the file");
   expect(lap->time_ms == claim.time.count() && lap->ended_ms == ms(claim.at), "the lap's time");
   expect(lap->ended_ms > from_ && lap->ended_ms <= to_, "not in the interval");
   expect(lap->is_green() && !rows_.is_pit_lap(claim.car.str(), claim.lap), "no green lap");
   expect(rows_.usual(claim.car.str(), claim.lap) == claim.usual.count(), "the usual lap");
-  expect(claim.time - claim.usual >= std::chrono::seconds{15}, "not slow");
+  expect(claim.time - claim.usual >= slower, "not slow");
 }
 
+void ClaimCheck::operator()(const story::SlowLap& claim) { expect_slow(claim, std::chrono::seconds{15}); }
+
 void ClaimCheck::operator()(const story::Trouble& claim) {
-  const TimedLap* lap = rows_.lap(claim.car.str(), claim.lap);
-  if (lap == nullptr) return expect(false, "the lap is not in the file");
-  expect(lap->time_ms == claim.time.count() && lap->ended_ms == ms(claim.at), "the lap's time");
-  expect(lap->ended_ms > from_ && lap->ended_ms <= to_, "not in the interval");
-  expect(lap->is_green() && !rows_.is_pit_lap(claim.car.str(), claim.lap), "no green lap");
-  expect(rows_.usual(claim.car.str(), claim.lap) == claim.usual.count(), "the usual lap");
-  expect(claim.time - claim.usual >= std::chrono::seconds{3}, "not slow");
+  expect_slow(claim, std::chrono::seconds{3});
   expect(claim.sector >= 0 && claim.sector <= race_.sector_count, "no such sector");
 }
 

@@ -60,6 +60,8 @@ class ClaimCheck {
   };
   [[nodiscard]] std::vector<Stay> stays(const timing::CarNumber& number) const;
   void expect(bool is_so, const std::string& what);
+  template <class SlowClaim>
+  void expect_slow(const SlowClaim& claim, std::chrono::milliseconds slower);
   [[nodiscard]] std::int64_t ms(timing::Instant at) const;
   void check_gap(const std::string& ahead, const story::LineGap& gap);
   void check_pass(const story::Pass& pass, const std::string& class_name);

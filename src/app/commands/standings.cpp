@@ -1,4 +1,5 @@
 // `stint standings`: the order, and the gaps, at any instant.
+#include "app/commands/asked_instant.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/recording_command.hpp"
 #include "app/driver_text.hpp"
@@ -11,8 +12,7 @@ namespace stint::app {
 namespace {
 
 struct StandingsOptions : RecordingOptions {
-  std::string at;  // HH:MM:SS; empty: the end
-  std::optional<std::int64_t> at_ms;
+  AskedInstant at;
   std::string class_name;  // empty: all
 };
 
@@ -109,25 +109,16 @@ std::string as_table(const ShownRace& shown, const std::string& class_name) {
 }
 
 Result<void> run_standings(const StandingsOptions& options, const Configuration& configuration) {
-  std::optional<timing::Millis> at;
-  if (options.at_ms) at = timing::Millis{*options.at_ms};
-  if (!options.at.empty()) {
-    const auto time = parse_race_time(options.at);
-    if (!time) return std::unexpected(time.error());
-    at = *time;
-  }
+  const auto at = instant_of(options.at);
+  if (!at) return std::unexpected(at.error());
   return show_recording(
-      options, configuration, at, [&](const ShownRace& shown) { return as_json(shown, options.class_name); },
+      options, configuration, *at, [&](const ShownRace& shown) { return as_json(shown, options.class_name); },
       [&](const ShownRace& shown) { return as_table(shown, options.class_name); });
 }
 
 void declare_standings(CLI::App& command, StandingsOptions& options) {
   take_recording(command, options);
-  auto* at = command.add_option("--at", options.at, "Time since the start; hours may exceed 23")->type_name("HH:MM:SS");
-  command.add_option("--at-ms", options.at_ms, "The same in milliseconds")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
-      ->excludes(at);
+  take_instant(command, options.at);
   command.add_option("--class", options.class_name, "Only the cars of this class")->type_name("CLASS");
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/commands/asked_instant.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/recording_command.hpp"
 #include "app/race_time.hpp"
@@ -19,8 +20,7 @@ namespace stint::app {
 namespace {
 
 struct StrategyOptions : RecordingOptions {
-  std::string at;  // HH:MM:SS; empty: the end
-  std::optional<std::int64_t> at_ms;
+  AskedInstant at;
   std::string car;
   std::int32_t runs = 2000;
   std::uint64_t seed = 1;
@@ -37,16 +37,8 @@ struct Question {
   insight::Assumptions assumptions;
 };
 
-Result<std::optional<timing::Millis>> instant_of(const StrategyOptions& options) {
-  if (options.at_ms) return timing::Millis{*options.at_ms};
-  if (options.at.empty()) return std::nullopt;
-  const auto time = parse_race_time(options.at);
-  if (!time) return std::unexpected(time.error());
-  return *time;
-}
-
 Result<race::SnapshotPtr> race_at(const StrategyOptions& options, const Recording& recording) {
-  const auto at = instant_of(options);
+  const auto at = instant_of(options.at);
   if (!at) return std::unexpected(at.error());
   if (!*at) return race_of(recording.events, std::nullopt);
   const auto start = start_of(recording.events);
@@ -192,11 +184,7 @@ Result<void> run_strategy(const StrategyOptions& options, const Configuration& c
 
 void declare_strategy(CLI::App& command, StrategyOptions& options) {
   take_recording(command, options);
-  auto* at = command.add_option("--at", options.at, "Time since the start; hours may exceed 23")->type_name("HH:MM:SS");
-  command.add_option("--at-ms", options.at_ms, "The same in milliseconds")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
-      ->excludes(at);
+  take_instant(command, options.at);
   command.add_option("--car", options.car, "Only this car")->type_name("NUMBER");
   command.add_option("--runs", options.runs, "How many times the rest of the race is played")
       ->type_name("N")

@@ -20,6 +20,17 @@ constexpr double kSeverityOfPenalty = 0.15;
 
 double ms_of(Millis time) { return static_cast<double>(count_ms(time)); }
 
+// A stop in which a penalty is served; what shows it is filled in by who saw it.
+Anomaly penalty_of(const FieldCar& car, double probability) {
+  Anomaly anomaly;
+  anomaly.car = car.number;
+  anomaly.lap = car.laps_completed() + 1;
+  anomaly.kind = AnomalyKind::unusual_stop;
+  anomaly.probability = probability;
+  anomaly.severity = kSeverityOfPenalty;
+  return anomaly;
+}
+
 }  // namespace
 
 // The `q` quantile of the class's lane times, or with fewer than four of them of all; nullopt with fewer than four at all.
@@ -61,12 +72,7 @@ void AnomalyWatch::watch_lane(std::size_t place) {
   watch.comes_for_penalty = watch.penalty_told && racing() && !over_;
   if (!watch.comes_for_penalty) return;
   const FieldCar& car = field_.cars()[place];
-  Anomaly anomaly;
-  anomaly.car = car.number;
-  anomaly.lap = car.laps_completed() + 1;
-  anomaly.kind = AnomalyKind::unusual_stop;
-  anomaly.probability = 0.8;
-  anomaly.severity = kSeverityOfPenalty;
+  Anomaly anomaly = penalty_of(car, 0.8);
   anomaly.evidence = {{"in_lane_ms", 0}};
   anomaly.text = "Car " + car.number.str() + " comes in, and has a penalty to serve.";
   watch.stop_anomaly = book_.enter(now_, std::move(anomaly));
@@ -147,12 +153,7 @@ void AnomalyWatch::judge_stop(std::size_t place) {
   constexpr double kDriveThrough = 0.45;
   const bool brief = usual && lane < kDriveThrough * *usual;
   if (!brief || !watch.lane_under_racing_flag || !racing() || over_ || messages_told_) return;
-  Anomaly anomaly;
-  anomaly.car = car.number;
-  anomaly.lap = car.laps_completed() + 1;
-  anomaly.kind = AnomalyKind::unusual_stop;
-  anomaly.probability = 0.85;
-  anomaly.severity = kSeverityOfPenalty;
+  Anomaly anomaly = penalty_of(car, 0.85);
   anomaly.evidence = {{"in_lane_ms", lane}, {"usual_ms", *usual}};
   anomaly.text = "Car " + car.number.str() + " went through the pit lane in " + seconds_text(lane) + "; usual are " +
                  seconds_text(*usual) + ": a drive-through, or a visit without work.";

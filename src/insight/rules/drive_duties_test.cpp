@@ -14,14 +14,9 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const RuleLibrary& library() {
-  static const auto read = RuleLibrary::built_in();
-  return *read;
-}
-
 DriverDuties duties_at(const ToldRace& told, double at, const char* car = "46") {
   const auto race = told.at(at);
-  return drive_duties(*race->find(timing::CarNumber(car)), *race, rule_book_for(race->session, library()));
+  return drive_duties(*race->find(timing::CarNumber(car)), *race, rule_book_for(race->session, shipped_rules()));
 }
 
 const DriverDuty& of(const DriverDuties& duties, const std::string& name) {

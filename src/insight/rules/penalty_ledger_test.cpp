@@ -11,14 +11,9 @@ namespace {
 using State = OwedPenalty::State;
 using std::chrono::seconds;
 
-const RuleLibrary& library() {
-  static const auto read = RuleLibrary::built_in();
-  return *read;
-}
-
 std::vector<OwedPenalty> ledger_at(const ToldRace& told, double at, const char* car = "7") {
   const auto race = told.at(at);
-  const RuleBook rules = rule_book_for(race->session, library());
+  const RuleBook rules = rule_book_for(race->session, shipped_rules());
   return penalties(*race->find(timing::CarNumber(car)), *race, rules, lane_times(*race)).penalties;
 }
 

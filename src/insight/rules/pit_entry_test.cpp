@@ -11,14 +11,9 @@ namespace {
 using testing::HasSubstr;
 using timing::FlagKind;
 
-const RuleLibrary& library() {
-  static const auto read = RuleLibrary::built_in();
-  return *read;
-}
-
 PitEntry entry_at(const ToldRace& told, double seconds, std::string_view class_name) {
   const auto race = told.at(seconds);
-  return pit_entry_now(*race, class_name, rule_book_for(race->session, library()));
+  return pit_entry_now(*race, class_name, rule_book_for(race->session, shipped_rules()));
 }
 
 ToldRace wec(const std::string& event = "6 Hours of Imola 2024") {
@@ -111,7 +106,7 @@ TEST(PitEntryTest, WhereNoRuleIsKnownNothingIsSaid) {
 }
 
 TEST(PitEntryTest, WhatRestsOnALowCertaintySaysSo) {
-  const RuleBook elms(library(), {.series = "ELMS", .season = 2025, .event = "4 Hours of Imola"});
+  const RuleBook elms(shipped_rules(), {.series = "ELMS", .season = 2025, .event = "4 Hours of Imola"});
   EXPECT_THAT(pit_entry_under(FlagKind::fcy, 0, "LMP2", elms).low_certainty, testing::ElementsAre("pit_entry (fcy): closed"));
 }
 

@@ -11,14 +11,9 @@ namespace {
 using testing::HasSubstr;
 using timing::FlagKind;
 
-const RuleLibrary& library() {
-  static const auto read = RuleLibrary::built_in();
-  return *read;
-}
-
 Regrouping at(const ToldRace& told, double seconds) {
   const auto race = told.at(seconds);
-  return regrouping(*race, rule_book_for(race->session, library()));
+  return regrouping(*race, rule_book_for(race->session, shipped_rules()));
 }
 
 const RegroupChance& of(const Regrouping& found, const char* car) {

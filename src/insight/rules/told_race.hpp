@@ -7,10 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "insight/rules/rule_library.hpp"
 #include "race/race.hpp"
 #include "timing/event.hpp"
 
 namespace stint::insight {
+
+// The rules inside the program, read once.
+inline const RuleLibrary& shipped_rules() {
+  static const auto read = RuleLibrary::built_in();
+  return *read;
+}
 
 // Times are seconds after the start, which is at 12:00:00 on 4 May of the year that the event's name ends with.
 class ToldRace {
