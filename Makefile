@@ -41,7 +41,7 @@ bench:
 lint:
 	@scripts/install-deps --dev
 	@scripts/build-dashboard
-	@scripts/build release configure
+	@scripts/build debug configure
 	@scripts/lint
 
 fmt:

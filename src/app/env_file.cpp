@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "timing/plain_text.hpp"
+
 namespace stint::app {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r";
+using timing::trimmed;
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
+constexpr std::string_view kBlanks = " \t\r";
 
 bool is_key(std::string_view text) {
   const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };

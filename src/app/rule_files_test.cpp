@@ -32,7 +32,7 @@ class RuleFiles : public testing::Test {
   fs::path folder_;
 };
 
-constexpr const char* kOwn =
+constexpr const char* kOwnRules =
     "series = \"WEC\"\nsource = \"ours\"\ncertainty = \"H\"\nvalid_from = 2024-01-01\n[pit_speed]\nvalue = 50\n";
 
 std::optional<double> pit_speed(const insight::RuleLibrary& library) {
@@ -43,7 +43,7 @@ std::optional<double> pit_speed(const insight::RuleLibrary& library) {
 
 TEST_F(RuleFiles, OwnFilesStandAboveThoseInsideTheProgram) {
   EXPECT_EQ(pit_speed(*insight::RuleLibrary::built_in()), 60);
-  write("wec.toml", kOwn);
+  write("wec.toml", kOwnRules);
   write("notes.txt", "not a rule");
   write(".wec.toml", "left behind by an editor");
   const auto from_folder = library(folder_);

@@ -12,6 +12,12 @@
 #include "net/header_line.hpp"
 
 namespace stint::net {
+
+// What a file is, or a part is a part of: its address, and what the server called this version.
+struct DownloadOrigin {
+  std::string address, tag, modified;
+};
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -21,15 +27,10 @@ struct FileCloser {
 };
 using File = std::unique_ptr<std::FILE, FileCloser>;
 
-// What a file is, or a part is a part of: its address, and what the server called this version.
-struct Origin {
-  std::string address, tag, modified;
-};
-
 fs::path beside(const fs::path& file, const char* ending) { return fs::path(file) += ending; }
 
-Origin read_origin(const fs::path& file) {
-  Origin origin;
+DownloadOrigin read_origin(const fs::path& file) {
+  DownloadOrigin origin;
   std::ifstream lines(beside(file, ".origin"));
   std::getline(lines, origin.address);
   std::getline(lines, origin.tag);
@@ -37,7 +38,7 @@ Origin read_origin(const fs::path& file) {
   return origin;
 }
 
-void write_origin(const fs::path& file, const Origin& origin) {
+void write_origin(const fs::path& file, const DownloadOrigin& origin) {
   std::ofstream(beside(file, ".origin")) << origin.address << '\n' << origin.tag << '\n' << origin.modified << '\n';
 }
 
@@ -58,7 +59,7 @@ struct Downloader::Attempt {
   std::function<void(const DownloadProgress&)> on_progress;
 
   long status = 0;
-  Origin answered;
+  DownloadOrigin answered;
   std::optional<std::uint64_t> total;
   std::uint64_t had = 0;  // before this attempt
   std::uint64_t got = 0;
@@ -152,7 +153,7 @@ Result<std::string> Downloader::page(const std::string& address) {
 }
 
 Result<DownloadOutcome> Downloader::file(const std::string& address, const fs::path& to, bool refresh) {
-  const Origin complete = fs::exists(to) ? read_origin(to) : Origin{};
+  const DownloadOrigin complete = fs::exists(to) ? read_origin(to) : DownloadOrigin{};
   if (complete.address == address && !refresh) return DownloadOutcome::kept;
   const fs::path part = beside(to, ".part");
   Backoff backoff(1, limits_.backoff);
@@ -161,7 +162,7 @@ Result<DownloadOutcome> Downloader::file(const std::string& address, const fs::p
     Attempt one;
     one.max_bytes = limits_.file_bytes;
     one.on_progress = on_progress_;
-    const Origin begun = read_origin(part);
+    const DownloadOrigin begun = read_origin(part);
     const std::string version = !begun.tag.empty() ? begun.tag : begun.modified;
     one.had = begun.address == address && !version.empty() ? size_or_zero(part) : 0;
     if (one.had > 0) {

@@ -13,16 +13,16 @@ using namespace std::chrono_literals;
 using timing::CarNumber;
 using timing::Event;
 
-constexpr Instant kStart = timing::instant_from_ms(1'780'000'000'000);
+constexpr Instant kCheckedStart = timing::instant_from_ms(1'780'000'000'000);
 
 // Two cars, 90 s a lap: car 7 leads car 8 by 10 s.
 class Official : public testing::Test {
  protected:
   Official() {
     timing::Session session;
-    session.started_at = kStart;
+    session.started_at = kCheckedStart;
     session.state = timing::SessionState::running;
-    race.insert({kStart, 0, timing::Indirect<timing::Session>(session)});
+    race.insert({kCheckedStart, 0, timing::Indirect<timing::Session>(session)});
     laps_of_both(1);
   }
   void laps_of_both(std::int32_t number) {
@@ -34,15 +34,15 @@ class Official : public testing::Test {
     made.car = CarNumber(car);
     made.lap = number;
     made.time = 90s;
-    race.insert({kStart + at, 0, made});
+    race.insert({kCheckedStart + at, 0, made});
   }
   void official(const char* car, Millis at, const std::function<void(timing::OfficialStanding&)>& fill) {
     timing::OfficialStanding standing;
     standing.car = CarNumber(car);
     fill(standing);
-    race.insert({kStart + at, 0, timing::Indirect<timing::OfficialStanding>(standing)});
+    race.insert({kCheckedStart + at, 0, timing::Indirect<timing::OfficialStanding>(standing)});
   }
-  [[nodiscard]] std::vector<Difference> differences(Millis at) { return race.snapshot(kStart + at)->differences; }
+  [[nodiscard]] std::vector<Difference> differences(Millis at) { return race.snapshot(kCheckedStart + at)->differences; }
 
   Race race;
 };
@@ -67,7 +67,7 @@ TEST_F(Official, ADifferenceIsToldOnceItHasLastedThroughATimingPointOfTheCar) {
   EXPECT_EQ(told[0].what, Difference::What::position);
   EXPECT_EQ(told[0].official, "1");
   EXPECT_EQ(told[0].ours, "2");
-  EXPECT_EQ(told[0].since, kStart + 101s);
+  EXPECT_EQ(told[0].since, kCheckedStart + 101s);
   EXPECT_NE(told[0].our_words.find("car 7"), std::string::npos) << told[0].our_words;
 }
 
@@ -115,7 +115,7 @@ TEST_F(Official, AFeedThatIsAwayHasNoOpinion) {
   timing::FeedHealth health;
   health.source = "griiip";
   health.connected = false;
-  race.insert({kStart + 192s, 0, timing::Indirect<timing::FeedHealth>(health)});
+  race.insert({kCheckedStart + 192s, 0, timing::Indirect<timing::FeedHealth>(health)});
   EXPECT_TRUE(differences(193s).empty());
 }
 

@@ -10,13 +10,13 @@ namespace {
 using namespace std::chrono_literals;
 using timing::Event;
 
-constexpr Instant kStart = timing::instant_from_ms(1'780'000'000'000);
+constexpr Instant kReadingStart = timing::instant_from_ms(1'780'000'000'000);
 
 Event official(const char* car, Millis at, std::int32_t position) {
   timing::OfficialStanding standing;
   standing.car = CarNumber(car);
   standing.position = position;
-  return {kStart + at, 0, timing::Indirect<timing::OfficialStanding>(standing)};
+  return {kReadingStart + at, 0, timing::Indirect<timing::OfficialStanding>(standing)};
 }
 
 Event telemetry(const char* car, Millis at, std::optional<double> speed_kph, std::optional<double> energy_pct) {
@@ -24,15 +24,15 @@ Event telemetry(const char* car, Millis at, std::optional<double> speed_kph, std
   measured.car = CarNumber(car);
   measured.speed_kph = speed_kph;
   measured.energy_pct = energy_pct;
-  return {kStart + at, 0, timing::Indirect<timing::Telemetry>(measured)};
+  return {kReadingStart + at, 0, timing::Indirect<timing::Telemetry>(measured)};
 }
 
 Event position(const char* car, Millis at, double fraction) {
-  return {kStart + at, 0, timing::Position{.car = CarNumber(car), .fraction = fraction, .x = {}, .y = {}}};
+  return {kReadingStart + at, 0, timing::Position{.car = CarNumber(car), .fraction = fraction, .x = {}, .y = {}}};
 }
 
 Event lap(const char* car, std::int32_t number, Millis time, Millis at) {
-  return {kStart + at, 0, timing::Lap{.car = CarNumber(car), .lap = number, .time = time}};
+  return {kReadingStart + at, 0, timing::Lap{.car = CarNumber(car), .lap = number, .time = time}};
 }
 
 EventList list_of(const std::vector<Event>& events) {
@@ -87,8 +87,8 @@ class TalkativeFeed : public testing::Test {
  protected:
   TalkativeFeed() {
     timing::Session session;
-    session.started_at = kStart;
-    race.insert({kStart, 0, timing::Indirect<timing::Session>(session)});
+    session.started_at = kReadingStart;
+    race.insert({kReadingStart, 0, timing::Indirect<timing::Session>(session)});
     for (std::int32_t number = 1; number <= kLaps; ++number) {
       for (int i = 1; i <= kReadingsOfLap; ++i) {
         race.insert(official(i % 2 == 0 ? "7" : "8", (number - 1) * 90s + i * 100ms, 1 + (i / 2 + number) % 2));

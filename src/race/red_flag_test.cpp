@@ -7,7 +7,7 @@ namespace {
 
 using std::chrono::minutes;
 
-Instant at(int minute) { return Instant{minutes{minute}}; }
+Instant red_at(int minute) { return Instant{minutes{minute}}; }
 
 TEST(RedFlagWatch, KnowsAStandingLap) {
   EXPECT_TRUE(RedFlagWatch::is_standing(minutes{60}, minutes{54}, FlagKind::fcy));
@@ -19,18 +19,18 @@ TEST(RedFlagWatch, KnowsAStandingLap) {
 
 TEST(RedFlagWatch, NeedsHalfTheFieldAtTheSameTime) {
   RedFlagWatch watch;
-  EXPECT_FALSE(watch.add({0, 10, at(10), at(70)}, 4));
-  EXPECT_FALSE(watch.add({1, 30, at(100), at(140)}, 4)) << "another time";
-  const auto red = watch.add({2, 10, at(12), at(71)}, 4);
+  EXPECT_FALSE(watch.add({0, 10, red_at(10), red_at(70)}, 4));
+  EXPECT_FALSE(watch.add({1, 30, red_at(100), red_at(140)}, 4)) << "another time";
+  const auto red = watch.add({2, 10, red_at(12), red_at(71)}, 4);
   ASSERT_TRUE(red);
-  EXPECT_EQ(red->from, at(12));
-  EXPECT_EQ(red->until, at(70));
+  EXPECT_EQ(red->from, red_at(12));
+  EXPECT_EQ(red->until, red_at(70));
   EXPECT_EQ(red->cars.size(), 2U);
 }
 
 TEST(RedFlagWatch, OneCarAloneIsNoRedFlag) {
   RedFlagWatch watch;
-  EXPECT_FALSE(watch.add({0, 10, at(10), at(70)}, 1));
+  EXPECT_FALSE(watch.add({0, 10, red_at(10), red_at(70)}, 1));
 }
 
 }  // namespace

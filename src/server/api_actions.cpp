@@ -266,6 +266,9 @@ Result<Response> Api::metrics(const Call&) {
     if (!publication) continue;
     metrics_.set_snapshot_age(channel->id(), now - publication->published_at);
     for (const FeedReport& feed : publication->feeds) metrics_.set_feed(channel->id(), feed, now);
+    if (const auto& told = publication->strategy; told && told->strategy) {
+      metrics_.set_strategy(channel->id(), told->refreshes, told->refresh_seconds);
+    }
   }
   Response response = json_now(metrics_.text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

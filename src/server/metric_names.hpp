@@ -31,6 +31,11 @@ inline constexpr Description kSlowClients{"stint_push_slow_clients_total",
 inline constexpr Description kSnapshotAge{"stint_snapshot_age_seconds",
                                           "Time since the session's state was last published, by session."};
 
+inline constexpr Description kStrategyRefreshes{"stint_strategy_refreshes_total",
+                                                "Times that a session's strategy was worked out, by session."};
+inline constexpr Description kStrategySeconds{"stint_strategy_refresh_seconds",
+                                              "Processor time that the newest strategy took to work out, by session."};
+
 inline constexpr Description kFeedConnected{"stint_feed_connected", "1 while the live feed answers, by session and source."};
 inline constexpr Description kFeedStale{"stint_feed_stale", "1 while a session runs and the live feed's timing doesn't come."};
 inline constexpr Description kFeedRecording{"stint_feed_recording", "1 while the live feed's frames are being kept."};
@@ -45,10 +50,10 @@ inline constexpr Description kFeedReconnects{"stint_feed_reconnects_total",
 inline constexpr Description kFeedDifferences{"stint_feed_differences_total",
                                               "Facts that the two feeds of a session told differently."};
 
-inline constexpr std::array kAll{kRequests,       kRequestSeconds, kResponseBytes, kConnections, kRefused,
-                                 kTimedOut,       kPushClients,    kPushMessages,  kPushSent,    kPushBytes,
-                                 kSlowClients,    kSnapshotAge,    kFeedConnected, kFeedStale,   kFeedRecording,
-                                 kFeedLeads,      kFeedTimingAge,  kFeedFrames,    kFeedBytes,   kFeedBadFrames,
-                                 kFeedReconnects, kFeedDifferences};
+inline constexpr std::array kAll{kRequests,    kRequestSeconds, kResponseBytes,     kConnections,     kRefused,
+                                 kTimedOut,    kPushClients,    kPushMessages,      kPushSent,        kPushBytes,
+                                 kSlowClients, kSnapshotAge,    kStrategyRefreshes, kStrategySeconds, kFeedConnected,
+                                 kFeedStale,   kFeedRecording,  kFeedLeads,         kFeedTimingAge,   kFeedFrames,
+                                 kFeedBytes,   kFeedBadFrames,  kFeedReconnects,    kFeedDifferences};
 
 }  // namespace stint::server::metric

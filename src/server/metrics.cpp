@@ -19,6 +19,11 @@ auto& family(Builder builder, const metric::Description& description, prometheus
   return builder.Name(std::string(description.name)).Help(std::string(description.help)).Register(registry);
 }
 
+// A counter never falls, also where what it counts began anew.
+void raise_to(prometheus::Counter& counter, std::uint64_t count) {
+  if (const double more = static_cast<double>(count) - counter.Value(); more > 0) counter.Increment(more);
+}
+
 }  // namespace
 
 Metrics::Metrics()
@@ -27,6 +32,8 @@ Metrics::Metrics()
       push_clients_(&family(prometheus::BuildGauge(), metric::kPushClients, registry_)),
       push_messages_(&family(prometheus::BuildCounter(), metric::kPushMessages, registry_)),
       snapshot_age_(&family(prometheus::BuildGauge(), metric::kSnapshotAge, registry_)),
+      strategy_refreshes_(&family(prometheus::BuildCounter(), metric::kStrategyRefreshes, registry_)),
+      strategy_seconds_(&family(prometheus::BuildGauge(), metric::kStrategySeconds, registry_)),
       feed_states_{&family(prometheus::BuildGauge(), metric::kFeedConnected, registry_),
                    &family(prometheus::BuildGauge(), metric::kFeedStale, registry_),
                    &family(prometheus::BuildGauge(), metric::kFeedRecording, registry_),
@@ -76,10 +83,13 @@ void Metrics::set_feed(const std::string& session, const FeedReport& feed, std::
                                      feed.leads ? 1.0 : 0.0, age};
   for (std::size_t i = 0; i < states.size(); ++i) feed_states_[i]->Add(labels).Set(states[i]);
   const std::array<std::uint64_t, 5> counts{feed.frames, feed.bytes, feed.bad_frames, feed.reconnects, feed.differences};
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    prometheus::Counter& counter = feed_counts_[i]->Add(labels);
-    if (const double more = static_cast<double>(counts[i]) - counter.Value(); more > 0) counter.Increment(more);
-  }
+  for (std::size_t i = 0; i < counts.size(); ++i) raise_to(feed_counts_[i]->Add(labels), counts[i]);
+}
+
+void Metrics::set_strategy(const std::string& session, std::uint64_t refreshes, double seconds) {
+  const prometheus::Labels labels{{"session", session}};
+  raise_to(strategy_refreshes_->Add(labels), refreshes);
+  strategy_seconds_->Add(labels).Set(seconds);
 }
 
 void Metrics::set_snapshot_age(const std::string& session, std::chrono::duration<double> age) {

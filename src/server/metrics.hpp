@@ -33,6 +33,8 @@ class Metrics {
   void push_message_sent(std::size_t bytes);
   void slow_client() { slow_clients_->Increment(); }
   void set_feed(const std::string& session, const FeedReport& feed, std::chrono::system_clock::time_point now);
+  // `refreshes` so far, of which the newest took `seconds` of processor time.
+  void set_strategy(const std::string& session, std::uint64_t refreshes, double seconds);
   void set_snapshot_age(const std::string& session, std::chrono::duration<double> age);
 
   // Text exposition format 0.0.4.
@@ -52,6 +54,8 @@ class Metrics {
   prometheus::Family<prometheus::Gauge>* push_clients_;
   prometheus::Family<prometheus::Counter>* push_messages_;
   prometheus::Family<prometheus::Gauge>* snapshot_age_;
+  prometheus::Family<prometheus::Counter>* strategy_refreshes_;
+  prometheus::Family<prometheus::Gauge>* strategy_seconds_;
   std::array<prometheus::Family<prometheus::Gauge>*, 5> feed_states_;
   std::array<prometheus::Family<prometheus::Counter>*, 5> feed_counts_;
   prometheus::Counter* response_bytes_;

@@ -273,6 +273,8 @@ inline insight::StrategyReportPtr strategy() {
   report->calls.note(snapshot(), *said);
   report->calls.freeze();
   report->scorecard = {{insight::CallKind::next_stop, "", 12, 0.9, 1, 0.4, 0.79, 1.8}};
+  report->refreshes = 7;
+  report->refresh_seconds = 0.25;
   report->strategy = std::move(said);
   const auto rules = insight::RuleLibrary::built_in();
   if (rules) report->rules = std::make_shared<const insight::RuleBook>(insight::rule_book_for(snapshot().session, *rules));

@@ -12,7 +12,7 @@ namespace stint::testing {
 namespace {
 
 thread_local Holder current_holder = Holder::follower;
-std::array<std::atomic<std::int64_t>, 2> held{};
+std::array<std::atomic<std::int64_t>, 2> held_by{};
 
 }  // namespace
 
@@ -25,7 +25,7 @@ std::optional<std::int64_t> held_bytes(Holder /*holder*/) { return std::nullopt;
 
 #else
 
-std::optional<std::int64_t> held_bytes(Holder holder) { return held[static_cast<std::size_t>(holder)].load(); }
+std::optional<std::int64_t> held_bytes(Holder holder) { return held_by[static_cast<std::size_t>(holder)].load(); }
 
 namespace {
 
@@ -46,7 +46,7 @@ void* allocate(std::size_t size, std::size_t alignment) {
   if (memory == nullptr) throw std::bad_alloc();
   std::byte* given = memory + before;
   new (given - sizeof(Label)) Label{static_cast<std::int64_t>(size), current_holder};
-  held[static_cast<std::size_t>(current_holder)] += static_cast<std::int64_t>(size);
+  held_by[static_cast<std::size_t>(current_holder)] += static_cast<std::int64_t>(size);
   return given;
 }
 
@@ -54,7 +54,7 @@ void give_back(void* given, std::size_t alignment) {
   if (given == nullptr) return;
   auto* bytes = static_cast<std::byte*>(given);
   const Label label = *reinterpret_cast<const Label*>(bytes - sizeof(Label));
-  held[static_cast<std::size_t>(label.holder)] -= label.size;
+  held_by[static_cast<std::size_t>(label.holder)] -= label.size;
   std::free(bytes - space_before(alignment));
 }
 

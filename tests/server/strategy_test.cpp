@@ -144,6 +144,14 @@ TEST(StrategyRoutes, AnswerTheContractWithAReasonForWhatIsNotKnown) {
   EXPECT_THAT(get(server.port(), "/api/strategy/scorecard").body, HasSubstr(R"("what":"next_stop","car_class":null)"));
 }
 
+TEST(StrategyRoutes, TellInTheMetricsWhatTheyCost) {
+  RunningServer server;
+  server.publish_with_strategy(sample::snapshot());
+  const std::string metrics = get(server.port(), "/metrics").body;
+  EXPECT_THAT(metrics, HasSubstr("stint_strategy_refreshes_total{session=\"sample\"} 7\n"));
+  EXPECT_THAT(metrics, HasSubstr("stint_strategy_refresh_seconds{session=\"sample\"} 0.25\n"));
+}
+
 TEST(StrategyRoutes, ArePushedWithTheCarAndGoWhenThePlayheadIsMoved) {
   RunningServer server;
   server.publish_with_strategy(sample::snapshot());

@@ -10,6 +10,7 @@
 #include "app/output.hpp"
 #include "app/text_file.hpp"
 #include "app/text_table.hpp"
+#include "app/wall_clock.hpp"
 #include "calendar/upcoming.hpp"
 #include "net/download.hpp"
 #include "net/url.hpp"
@@ -23,8 +24,6 @@ struct CalendarOptions {
   std::string series;
   std::string refresh;  // a file, - or an address
 };
-
-timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
 
 std::string as_json(const std::vector<calendar::Upcoming>& rows, timing::Instant now) {
   std::string out;

@@ -48,7 +48,7 @@ constexpr std::array<Cut, 10> kCuts{{
     {"neutralised", [](const ScoredLap& lap) { return at_line(lap) && lap.kind == ScoredKind::neutralised; }},
 }};
 
-std::string group_of(const timing::Session& session) {
+std::string group_of_races(const timing::Session& session) {
   if (session.track.find("Sarthe") != std::string::npos || session.event.find("Le Mans") != std::string::npos) return "Le Mans";
   return session.series.empty() ? "other" : session.series;
 }
@@ -62,7 +62,7 @@ ScoredRace score(const Recording& recording, const std::shared_ptr<const insight
     predictor.observe(field, step);
     score.observe(field, step, predictor);
   }
-  return {recording.id, group_of(field.session()), model->version(), model->has_seen(recording.id), score.finish(field)};
+  return {recording.id, group_of_races(field.session()), model->version(), model->has_seen(recording.id), score.finish(field)};
 }
 
 std::vector<const ScoredLap*> laps_of(const ScoredRace& race, const Cut& cut, std::string_view in_class) {
@@ -118,7 +118,7 @@ std::vector<std::string> cells(std::string name, std::string_view cut, const ins
           figures(line.last_lap_mean_s, line.last_lap_median_s)};
 }
 
-TextTable empty_table(const char* first) {
+TextTable table_of_errors(const char* first) {
   constexpr auto kRight = TextTable::Align::right;
   return TextTable({{first},
                     {"LAPS SCORED"},
@@ -130,7 +130,7 @@ TextTable empty_table(const char* first) {
 }
 
 std::string as_text(const std::vector<ScoredRace>& races) {
-  TextTable by_group = empty_table("RACES"), by_race = empty_table("RACE");
+  TextTable by_group = table_of_errors("RACES"), by_race = table_of_errors("RACE");
   std::string ranges;
   for (const std::string& group : groups_of(races)) {
     for (const Cut& cut : kCuts) {
@@ -275,7 +275,8 @@ Result<std::vector<ScoredRace>> score_with_model(const LapTimeEvaluation& wanted
 
 Result<void> evaluate_laptime(const LapTimeEvaluation& wanted, const Configuration& configuration) {
   const auto learner = insight::parse_lap_learner(wanted.learner);
-  if (!learner) return fail(ErrorCode::bad_argument, "'" + wanted.learner + "' is no learner: boosting, forest, xgboost or gru");
+  if (!learner)
+    return fail(ErrorCode::bad_argument, "'" + wanted.learner + "' is no learner: boosting, forest, xgboost or gru");
   const auto scored =
       wanted.folds > 1 ? score_by_folds(wanted, *learner, configuration) : score_with_model(wanted, configuration);
   if (!scored) return std::unexpected(scored.error());

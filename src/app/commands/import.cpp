@@ -19,12 +19,12 @@ struct ImportOptions {
 };
 
 // "[3/49] name" on one line of a terminal that rewrites itself; silent where standard error is no terminal.
-class ProgressLine {
+class ImportProgress {
  public:
-  explicit ProgressLine(std::size_t total) : total_(total), shown_(isatty(STDERR_FILENO) == 1) {}
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-  ~ProgressLine() {
+  explicit ImportProgress(std::size_t total) : total_(total), shown_(isatty(STDERR_FILENO) == 1) {}
+  ImportProgress(const ImportProgress&) = delete;
+  ImportProgress& operator=(const ImportProgress&) = delete;
+  ~ImportProgress() {
     if (shown_) std::fputs("\r\x1b[K", stderr);
   }
   void show(const std::string& path) {
@@ -112,7 +112,7 @@ Result<void> run_import(const ImportOptions& options, const Configuration& confi
 
   std::vector<ImportedFile> files;
   {
-    ProgressLine progress(candidates->size());
+    ImportProgress progress(candidates->size());
     for (const ImportCandidate& candidate : *candidates) {
       progress.show(candidate.path);
       auto file = import_file(*log, candidate);

@@ -48,23 +48,21 @@ void write_lap(timing::JsonWriter& json, const race::Snapshot& race, const race:
       .end_object();
 }
 
-bool is_wanted(const race::CarSnapshot& car, const std::string& number) {
-  return number.empty() || car.number().view() == number;
-}
+bool is_car(const race::CarSnapshot& car, const std::string& number) { return number.empty() || car.number().view() == number; }
 
-std::string as_json(const ShownRace& shown, const std::string& number) {
+std::string laps_as_json(const ShownRace& shown, const std::string& number) {
   std::string out;
   timing::JsonWriter json(out);
   json.begin_object().key("laps").begin_array();
   for (const race::CarSnapshot& car : shown.race.cars) {
-    if (!is_wanted(car, number)) continue;
+    if (!is_car(car, number)) continue;
     for (const race::LapRecord& lap : car.laps_done) write_lap(json, shown.race, car, lap);
   }
   json.end_array().end_object();
   return out + "\n";
 }
 
-std::string as_table(const ShownRace& shown, const std::string& number) {
+std::string laps_as_table(const ShownRace& shown, const std::string& number) {
   constexpr auto kRight = TextTable::Align::right;
   std::vector<TextTable::Column> columns = {{"NUM", kRight}, {"LAP", kRight}, {"AT", kRight}, {"TIME", kRight}};
   for (std::int32_t sector = 1; sector <= shown.race.sector_count; ++sector)
@@ -74,7 +72,7 @@ std::string as_table(const ShownRace& shown, const std::string& number) {
   TextTable table(std::move(columns));
 
   for (const race::CarSnapshot& car : shown.race.cars) {
-    if (!is_wanted(car, number)) continue;
+    if (!is_car(car, number)) continue;
     for (const race::LapRecord& lap : car.laps_done) {
       const auto at = server::on_race_clock(shown.race.session, lap.ended_at);
       std::vector<std::string> cells = {car.number().str(), std::to_string(lap.number), at ? clock_text(*at) : "-",
@@ -94,8 +92,8 @@ std::string as_table(const ShownRace& shown, const std::string& number) {
 
 Result<void> run_laps(const LapsOptions& options, const Configuration& configuration) {
   return show_recording(
-      options, configuration, std::nullopt, [&](const ShownRace& shown) { return as_json(shown, options.car); },
-      [&](const ShownRace& shown) { return as_table(shown, options.car); });
+      options, configuration, std::nullopt, [&](const ShownRace& shown) { return laps_as_json(shown, options.car); },
+      [&](const ShownRace& shown) { return laps_as_table(shown, options.car); });
 }
 
 void declare_laps(CLI::App& command, LapsOptions& options) {

@@ -9,6 +9,7 @@
 #include "app/consent.hpp"
 #include "app/live_feed.hpp"
 #include "app/stop_signals.hpp"
+#include "app/wall_clock.hpp"
 
 namespace stint::app {
 namespace {
@@ -23,8 +24,6 @@ struct RecordOptions {
 constexpr std::chrono::milliseconds kStep{50};
 constexpr std::chrono::seconds kBetweenLines{10};          // of progress, where standard error is no terminal
 constexpr std::chrono::milliseconds kBetweenUpdates{500};  // of the line on a terminal
-
-timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
 
 std::string age_text(const std::optional<timing::Instant>& at, timing::Instant now) {
   if (!at) return "none yet";

@@ -24,6 +24,7 @@
 #include "app/stop_signals.hpp"
 #include "app/strategy_priors.hpp"
 #include "app/version.hpp"
+#include "app/wall_clock.hpp"
 
 namespace stint::app {
 namespace {
@@ -44,8 +45,6 @@ Result<std::optional<double>> given_speed(const std::string& text) {
   if (text.empty()) return std::nullopt;
   return parse_speed(text);
 }
-
-timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
 
 // One model for all sessions; without it anomalies are watched for and nothing is predicted.
 Result<MakeAnalyst> analyst_maker(const ServeOptions& options, const Configuration& configuration) {

@@ -56,24 +56,24 @@ void write_car(timing::JsonWriter& json, const race::CarSnapshot& car) {
       .end_object();
 }
 
-bool is_wanted(const race::CarSnapshot& car, const std::string& class_name) {
+bool is_in_class(const race::CarSnapshot& car, const std::string& class_name) {
   return class_name.empty() || car.entry->class_name == class_name;
 }
 
-std::string as_json(const ShownRace& shown, const std::string& class_name) {
+std::string standings_as_json(const ShownRace& shown, const std::string& class_name) {
   std::string out;
   timing::JsonWriter json(out);
   json.begin_object().key("session");
   write_session(json, shown.recording.id, shown.race.session);
   json.field("at_ms", shown.race.elapsed).field("flag", timing::flag_name(shown.race.flag)).key("cars").begin_array();
   for (const race::CarSnapshot& car : shown.race.cars) {
-    if (is_wanted(car, class_name)) write_car(json, car);
+    if (is_in_class(car, class_name)) write_car(json, car);
   }
   json.end_array().end_object();
   return out + "\n";
 }
 
-std::string as_table(const ShownRace& shown, const std::string& class_name) {
+std::string standings_as_table(const ShownRace& shown, const std::string& class_name) {
   const race::Snapshot& race = shown.race;
   std::string out = session_title(shown.recording.id, race.session);
   if (race.elapsed) out += " at " + clock_text(*race.elapsed);
@@ -97,7 +97,7 @@ std::string as_table(const ShownRace& shown, const std::string& class_name) {
                    {"TS", kRight},
                    {"STATE"}});
   for (const race::CarSnapshot& car : race.cars) {
-    if (!is_wanted(car, class_name)) continue;
+    if (!is_in_class(car, class_name)) continue;
     const bool leads = car.position == 1;
     table.add_row({number_text(car.position), number_text(car.class_position), car.number().str(), car.entry->class_name,
                    car.entry->team, driver_text(car.driver_name, car.driver).value_or("-"), std::to_string(car.laps),
@@ -112,8 +112,8 @@ Result<void> run_standings(const StandingsOptions& options, const Configuration&
   const auto at = instant_of(options.at);
   if (!at) return std::unexpected(at.error());
   return show_recording(
-      options, configuration, *at, [&](const ShownRace& shown) { return as_json(shown, options.class_name); },
-      [&](const ShownRace& shown) { return as_table(shown, options.class_name); });
+      options, configuration, *at, [&](const ShownRace& shown) { return standings_as_json(shown, options.class_name); },
+      [&](const ShownRace& shown) { return standings_as_table(shown, options.class_name); });
 }
 
 void declare_standings(CLI::App& command, StandingsOptions& options) {

@@ -9,7 +9,7 @@
 namespace stint::app {
 namespace {
 
-std::string as_json(const ShownRace& shown) {
+std::string stints_as_json(const ShownRace& shown) {
   std::string out;
   timing::JsonWriter json(out);
   json.begin_object().key("stints").begin_array();
@@ -31,7 +31,7 @@ std::string as_json(const ShownRace& shown) {
   return out + "\n";
 }
 
-std::string as_table(const ShownRace& shown) {
+std::string stints_as_table(const ShownRace& shown) {
   constexpr auto kRight = TextTable::Align::right;
   TextTable table({{"NUM", kRight},
                    {"STINT", kRight},
@@ -53,7 +53,7 @@ std::string as_table(const ShownRace& shown) {
 }
 
 Result<void> run_stints(const RecordingOptions& options, const Configuration& configuration) {
-  return show_recording(options, configuration, std::nullopt, as_json, as_table);
+  return show_recording(options, configuration, std::nullopt, stints_as_json, stints_as_table);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ std::vector<StopOfCar> stops_of(const race::Snapshot& race) {
   return stops;
 }
 
-std::string as_json(const ShownRace& shown) {
+std::string stops_as_json(const ShownRace& shown) {
   std::string out;
   timing::JsonWriter json(out);
   json.begin_object().key("stops").begin_array();
@@ -51,7 +51,7 @@ std::string as_json(const ShownRace& shown) {
   return out + "\n";
 }
 
-std::string as_table(const ShownRace& shown) {
+std::string stops_as_table(const ShownRace& shown) {
   constexpr auto kRight = TextTable::Align::right;
   TextTable table({{"AT", kRight},
                    {"NUM", kRight},
@@ -74,7 +74,7 @@ std::string as_table(const ShownRace& shown) {
 }
 
 Result<void> run_stops(const RecordingOptions& options, const Configuration& configuration) {
-  return show_recording(options, configuration, std::nullopt, as_json, as_table);
+  return show_recording(options, configuration, std::nullopt, stops_as_json, stops_as_table);
 }
 
 }  // namespace

@@ -97,23 +97,23 @@ std::string title_of(const race::Snapshot& race) {
   return title + "\n\n";
 }
 
-constexpr auto kRight = TextTable::Align::right;
+constexpr auto kToTheRight = TextTable::Align::right;
 
 std::string table_of(const Question& question, const insight::Strategy& strategy) {
   std::string out = title_of(*question.race);
   if (!strategy.unknown_because.empty()) out += "No forecast: " + strategy.unknown_because + ".\n\n";
-  TextTable table({{"PIC", kRight},
-                   {"NET", kRight},
-                   {"NUM", kRight},
+  TextTable table({{"PIC", kToTheRight},
+                   {"NET", kToTheRight},
+                   {"NUM", kToTheRight},
                    {"CLASS"},
-                   {"FUEL", kRight},
-                   {"NEXT STOP", kRight},
-                   {"WINDOW", kRight},
-                   {"STOPS", kRight},
-                   {"FINISH", kRight},
-                   {"WIN %", kRight},
-                   {"TOP 3 %", kRight},
-                   {"OUT %", kRight},
+                   {"FUEL", kToTheRight},
+                   {"NEXT STOP", kToTheRight},
+                   {"WINDOW", kToTheRight},
+                   {"STOPS", kToTheRight},
+                   {"FINISH", kToTheRight},
+                   {"WIN %", kToTheRight},
+                   {"TOP 3 %", kToTheRight},
+                   {"OUT %", kToTheRight},
                    {"WHY"}});
   for (const insight::CarStrategy& car : strategy.cars) {
     if (!car.running || (!question.car.empty() && car.car != question.car)) continue;
@@ -133,14 +133,14 @@ std::string signed_text(const insight::MeanDifference& difference, double scale)
 }
 
 std::string table_of(const Question& question, const insight::Comparison& comparison) {
-  TextTable table({{"NUM", kRight},
-                   {"FINISH", kRight},
-                   {"WITH", kRight},
-                   {"PLACES", kRight},
-                   {"LOST S", kRight},
-                   {"STOPS", kRight},
-                   {"WIN % POINTS", kRight},
-                   {"TOP 3 % POINTS", kRight}});
+  TextTable table({{"NUM", kToTheRight},
+                   {"FINISH", kToTheRight},
+                   {"WITH", kToTheRight},
+                   {"PLACES", kToTheRight},
+                   {"LOST S", kToTheRight},
+                   {"STOPS", kToTheRight},
+                   {"WIN % POINTS", kToTheRight},
+                   {"TOP 3 % POINTS", kToTheRight}});
   for (const insight::CarComparison& car : comparison.cars) {
     if (!question.car.empty() && car.car != question.car) continue;
     table.add_row({car.car.str(), fmt::format("{:.2f}", car.class_position_without.mean),

@@ -177,7 +177,7 @@ void add_rows(TextTable& table, const std::string& name, const ExamRows& rows) {
     table.add_row({name, line.name, std::to_string(line.count), number(line.ours), number(line.baseline)});
 }
 
-TextTable empty_table(const char* first) {
+TextTable table_of_calls(const char* first) {
   constexpr auto kRight = TextTable::Align::right;
   return TextTable({{first}, {"FIGURE"}, {"ANSWERS", kRight}, {"STINT", kRight}, {"SIMPLE", kRight}});
 }
@@ -243,7 +243,7 @@ std::string simulated_exam_json(const SimulatedExam& exam) {
 }
 
 std::string strategy_exam_text(const std::vector<ExaminedRace>& races) {
-  TextTable by_group = empty_table("RACES"), by_race = empty_table("RACE");
+  TextTable by_group = table_of_calls("RACES"), by_race = table_of_calls("RACE");
   for (const Part& group : groups_of(races)) add_rows(by_group, group.name, group.rows);
   for (const ExaminedRace& race : races) add_rows(by_race, race.id, race.rows);
   return races.size() > 1 ? by_group.text() + "\n" + by_race.text() : by_race.text();

@@ -1,9 +1,8 @@
 // `stint train`: models from races: of lap times (laptime), or tallies of stops, tanks and cautions (strategy).
-#include <ctime>
-
 #include <fmt/format.h>
 
 #include "app/commands/commands.hpp"
+#include "app/commands/cpu_seconds.hpp"
 #include "app/commands/progress_line.hpp"
 #include "app/commands/train_strategy.hpp"
 #include "app/lap_models.hpp"
@@ -21,8 +20,6 @@ struct TrainOptions {
   std::string out;
   std::string learner{kDefaultLapModel};
 };
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 std::string report(const insight::LapExamples& examples, const insight::LapModel& model, const TrainOptions& options,
                    std::size_t bytes, double reading, double learning) {

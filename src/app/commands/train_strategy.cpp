@@ -1,9 +1,8 @@
 #include "app/commands/train_strategy.hpp"
 
-#include <ctime>
-
 #include <fmt/format.h>
 
+#include "app/commands/cpu_seconds.hpp"
 #include "app/commands/progress_line.hpp"
 #include "app/output.hpp"
 #include "app/recording.hpp"
@@ -14,8 +13,6 @@
 
 namespace stint::app {
 namespace {
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 std::string row_of_cautions(const insight::RaceTally& race) {
   double begun = 0;

@@ -14,7 +14,7 @@ constexpr const char* kChannelId = "demo";
 // Events of one transaction while a race catches up with its head start.
 constexpr std::size_t kBatch = 2000;
 
-constexpr std::chrono::seconds kTablesInterval{30};
+constexpr std::chrono::seconds kDemoTablesInterval{30};
 
 source::SimulationPlan simulation_of(const DemoPlan& plan, std::uint64_t seed, timing::Instant starts_at) {
   source::SimulationPlan simulation;
@@ -121,7 +121,7 @@ Result<std::size_t> DemoRun::catch_up() {
 
 Result<void> DemoRun::write_tables_if_due(std::chrono::nanoseconds passed) {
   since_tables_ += passed;
-  if (upcoming_ && since_tables_ < kTablesInterval) return {};
+  if (upcoming_ && since_tables_ < kDemoTablesInterval) return {};
   since_tables_ = {};
   return log_.write_tables(demo_race_id(seed_), *race_.snapshot(playhead_));
 }

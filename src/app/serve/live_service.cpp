@@ -10,12 +10,11 @@
 #include "app/live_feed.hpp"
 #include "app/serve/live_run.hpp"
 #include "app/serve/stored_sessions.hpp"
+#include "app/wall_clock.hpp"
 #include "source/live/page/page.hpp"
 
 namespace stint::app {
 namespace {
-
-timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
 
 std::string at_or_empty(const std::vector<std::string>& values, std::size_t index) {
   return index < values.size() ? values[index] : std::string{};

@@ -51,131 +51,131 @@ class Bench {
   MonitorMemory memory;
 };
 
-constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 4 / 19} + hours{12}};
+constexpr Instant kRaceNoon{std::chrono::sys_days{std::chrono::year{2026} / 4 / 19} + hours{12}};
 
 TEST(MonitorPlan, ASourceIsStartedAQuarterOfAnHourBeforeAndStoppedAfterTheFlag) {
   Bench bench;
-  bench.sessions = {session("race", "wec", kNoon, hours{6})};
-  EXPECT_THAT(bench.at(kNoon - minutes{15} - timing::Millis{1}), IsEmpty());
-  EXPECT_THAT(bench.at(kNoon - minutes{15}), ElementsAre("start wec for race"));
-  EXPECT_THAT(bench.at(kNoon - minutes{14}), IsEmpty());
+  bench.sessions = {session("race", "wec", kRaceNoon, hours{6})};
+  EXPECT_THAT(bench.at(kRaceNoon - minutes{15} - timing::Millis{1}), IsEmpty());
+  EXPECT_THAT(bench.at(kRaceNoon - minutes{15}), ElementsAre("start wec for race"));
+  EXPECT_THAT(bench.at(kRaceNoon - minutes{14}), IsEmpty());
   bench.facts.running["wec"] = {"griiip-1", true, false};
-  EXPECT_THAT(bench.at(kNoon), IsEmpty());
+  EXPECT_THAT(bench.at(kRaceNoon), IsEmpty());
   bench.facts.running["wec"] = {"griiip-1", false, true};
-  EXPECT_THAT(bench.at(kNoon + hours{6}), IsEmpty());
-  EXPECT_THAT(bench.at(kNoon + hours{6} + minutes{4}), IsEmpty()) << "late laps and corrections";
-  EXPECT_THAT(bench.at(kNoon + hours{6} + minutes{5}), ElementsAre("stop wec: the flag is out"));
+  EXPECT_THAT(bench.at(kRaceNoon + hours{6}), IsEmpty());
+  EXPECT_THAT(bench.at(kRaceNoon + hours{6} + minutes{4}), IsEmpty()) << "late laps and corrections";
+  EXPECT_THAT(bench.at(kRaceNoon + hours{6} + minutes{5}), ElementsAre("stop wec: the flag is out"));
   EXPECT_THAT(bench.memory.to_export, ElementsAre("griiip-1"));
-  EXPECT_THAT(bench.at(kNoon + hours{6} + minutes{6}), IsEmpty()) << "it isn't begun again";
+  EXPECT_THAT(bench.at(kRaceNoon + hours{6} + minutes{6}), IsEmpty()) << "it isn't begun again";
 }
 
 TEST(MonitorPlan, WithoutAFlagItGoesOnWhileTheSessionRuns) {
   Bench bench;
-  bench.sessions = {session("race", "wec", kNoon, hours{6})};
-  bench.at(kNoon);
+  bench.sessions = {session("race", "wec", kRaceNoon, hours{6})};
+  bench.at(kRaceNoon);
   bench.facts.running["wec"] = {"griiip-1", true, false};
-  EXPECT_THAT(bench.at(kNoon + hours{8}), IsEmpty()) << "red flags made it longer";
+  EXPECT_THAT(bench.at(kRaceNoon + hours{8}), IsEmpty()) << "red flags made it longer";
   bench.facts.running["wec"] = {"griiip-1", false, false};
-  EXPECT_THAT(bench.at(kNoon + hours{8}), ElementsAre("stop wec: its time is up and nothing runs"));
+  EXPECT_THAT(bench.at(kRaceNoon + hours{8}), ElementsAre("stop wec: its time is up and nothing runs"));
   EXPECT_THAT(bench.memory.to_export, ElementsAre("griiip-1"));
 }
 
 TEST(MonitorPlan, ASourceThatNeverStopsIsLeftInTheEnd) {
   Bench bench;
-  bench.sessions = {session("race", "wec", kNoon, hours{6})};
-  bench.at(kNoon);
+  bench.sessions = {session("race", "wec", kRaceNoon, hours{6})};
+  bench.at(kRaceNoon);
   bench.facts.running["wec"] = {"griiip-1", true, false};
-  EXPECT_THAT(bench.at(kNoon + hours{18} - minutes{1}), IsEmpty());
-  EXPECT_THAT(bench.at(kNoon + hours{18}), ElementsAre("stop wec: it is long over"));
+  EXPECT_THAT(bench.at(kRaceNoon + hours{18} - minutes{1}), IsEmpty());
+  EXPECT_THAT(bench.at(kRaceNoon + hours{18}), ElementsAre("stop wec: it is long over"));
 }
 
 TEST(MonitorPlan, ARestartUnderARedFlagIsNoEnd) {
   Bench bench;
-  bench.sessions = {session("race", "wec", kNoon, hours{6})};
-  bench.at(kNoon);
+  bench.sessions = {session("race", "wec", kRaceNoon, hours{6})};
+  bench.at(kRaceNoon);
   bench.facts.running["wec"] = {"griiip-1", true, false};
-  bench.at(kNoon);
+  bench.at(kRaceNoon);
   bench.facts.running["wec"] = {"griiip-1", false, true};
-  bench.at(kNoon + hours{1});
+  bench.at(kRaceNoon + hours{1});
   bench.facts.running["wec"] = {"griiip-1", true, false};
-  bench.at(kNoon + hours{1} + minutes{3});
-  EXPECT_THAT(bench.at(kNoon + hours{1} + minutes{20}), IsEmpty());
+  bench.at(kRaceNoon + hours{1} + minutes{3});
+  EXPECT_THAT(bench.at(kRaceNoon + hours{1} + minutes{20}), IsEmpty());
 }
 
 TEST(MonitorPlan, TheFlagOfTheSessionBeforeEndsNothing) {
   Bench bench;
-  bench.sessions = {session("race", "wec", kNoon, hours{6})};
-  bench.at(kNoon - minutes{15});
+  bench.sessions = {session("race", "wec", kRaceNoon, hours{6})};
+  bench.at(kRaceNoon - minutes{15});
   bench.facts.running["wec"] = {"griiip-support", true, false};
-  bench.at(kNoon - minutes{15});
+  bench.at(kRaceNoon - minutes{15});
   bench.facts.running["wec"] = {"griiip-support", false, true};
-  EXPECT_THAT(bench.at(kNoon - minutes{2}), IsEmpty());
-  EXPECT_THAT(bench.at(kNoon + minutes{20}), IsEmpty());
+  EXPECT_THAT(bench.at(kRaceNoon - minutes{2}), IsEmpty());
+  EXPECT_THAT(bench.at(kRaceNoon + minutes{20}), IsEmpty());
   EXPECT_THAT(bench.memory.following.at("griiip").log_sessions, IsEmpty());
 }
 
 TEST(MonitorPlan, BetweenTwoSessionsOfASeriesItStaysConnected) {
   Bench bench;
-  bench.sessions = {session("practice", "wec", kNoon, minutes{60}, calendar::SessionKind::practice),
-                    session("qualifying", "wec", kNoon + minutes{75}, minutes{60}, calendar::SessionKind::qualifying)};
-  bench.at(kNoon - minutes{15});
+  bench.sessions = {session("practice", "wec", kRaceNoon, minutes{60}, calendar::SessionKind::practice),
+                    session("qualifying", "wec", kRaceNoon + minutes{75}, minutes{60}, calendar::SessionKind::qualifying)};
+  bench.at(kRaceNoon - minutes{15});
   bench.facts.running["wec"] = {"griiip-1", true, false};
-  bench.at(kNoon);
+  bench.at(kRaceNoon);
   bench.facts.running["wec"] = {"griiip-1", false, true};
-  bench.at(kNoon + minutes{60});
-  EXPECT_THAT(bench.at(kNoon + minutes{65}), IsEmpty());
+  bench.at(kRaceNoon + minutes{60});
+  EXPECT_THAT(bench.at(kRaceNoon + minutes{65}), IsEmpty());
   EXPECT_EQ(bench.memory.following.at("griiip").key, "qualifying");
   EXPECT_THAT(bench.memory.to_export, ElementsAre("griiip-1"));
-  EXPECT_THAT(bench.at(kNoon + minutes{76}), IsEmpty()) << "the flag on the screen is still the one of the practice";
+  EXPECT_THAT(bench.at(kRaceNoon + minutes{76}), IsEmpty()) << "the flag on the screen is still the one of the practice";
 }
 
 TEST(MonitorPlan, OneSourceAHostAndTheRaceComesFirst) {
   Bench bench;
-  bench.sessions = {session("practice", "elms", kNoon, hours{3}, calendar::SessionKind::practice),
-                    session("elsewhere", "imsa", kNoon, hours{6}), session("race", "wec", kNoon + hours{1}, hours{1})};
-  EXPECT_THAT(bench.at(kNoon), ElementsAre("start elms for practice", "start imsa for elsewhere"));
+  bench.sessions = {session("practice", "elms", kRaceNoon, hours{3}, calendar::SessionKind::practice),
+                    session("elsewhere", "imsa", kRaceNoon, hours{6}), session("race", "wec", kRaceNoon + hours{1}, hours{1})};
+  EXPECT_THAT(bench.at(kRaceNoon), ElementsAre("start elms for practice", "start imsa for elsewhere"));
   bench.facts.running["elms"] = {"griiip-1", true, false};
-  bench.at(kNoon + minutes{1});
-  EXPECT_THAT(bench.at(kNoon + minutes{45}), ElementsAre("stop elms: event race is on", "start wec for race"));
+  bench.at(kRaceNoon + minutes{1});
+  EXPECT_THAT(bench.at(kRaceNoon + minutes{45}), ElementsAre("stop elms: event race is on", "start wec for race"));
   EXPECT_THAT(bench.memory.to_export, ElementsAre("griiip-1"));
   bench.facts.running["wec"] = {"griiip-2", true, false};
-  bench.at(kNoon + hours{1});
+  bench.at(kRaceNoon + hours{1});
   bench.facts.running["wec"] = {"griiip-2", false, true};
-  bench.at(kNoon + hours{2});
-  EXPECT_THAT(bench.at(kNoon + hours{2} + minutes{5}), ElementsAre("stop wec: the flag is out", "start elms for practice"))
+  bench.at(kRaceNoon + hours{2});
+  EXPECT_THAT(bench.at(kRaceNoon + hours{2} + minutes{5}), ElementsAre("stop wec: the flag is out", "start elms for practice"))
       << "it is still on";
 }
 
 TEST(MonitorPlan, ACancelledSessionIsLeftAndAMovedOneWaitedFor) {
   Bench bench;
-  bench.sessions = {session("race", "wec", kNoon, hours{6})};
-  bench.at(kNoon - minutes{10});
+  bench.sessions = {session("race", "wec", kRaceNoon, hours{6})};
+  bench.at(kRaceNoon - minutes{10});
   bench.facts.running["wec"] = {};
   auto kept = std::exchange(bench.sessions, {});
-  EXPECT_THAT(bench.at(kNoon), ElementsAre("stop wec: the calendar has it no more"));
+  EXPECT_THAT(bench.at(kRaceNoon), ElementsAre("stop wec: the calendar has it no more"));
   bench = {};
   bench.sessions = kept;
-  bench.at(kNoon - minutes{10});
+  bench.at(kRaceNoon - minutes{10});
   bench.sessions[0].starts_at += hours{2};
   bench.sessions[0].ends_at += hours{2};
-  EXPECT_THAT(bench.at(kNoon), ElementsAre("stop wec: it begins later than it was to"));
-  EXPECT_THAT(bench.at(kNoon + minutes{105}), ElementsAre("start wec for race"));
+  EXPECT_THAT(bench.at(kRaceNoon), ElementsAre("stop wec: it begins later than it was to"));
+  EXPECT_THAT(bench.at(kRaceNoon + minutes{105}), ElementsAre("start wec for race"));
 }
 
 TEST(MonitorPlan, ASourceThatCantBeStartedIsTriedAgainWhenItIsFree) {
   Bench bench;
-  bench.sessions = {session("race", "wec", kNoon, hours{6})};
+  bench.sessions = {session("race", "wec", kRaceNoon, hours{6})};
   bench.facts.blocked = {"wec"};
-  EXPECT_THAT(bench.at(kNoon), IsEmpty());
+  EXPECT_THAT(bench.at(kRaceNoon), IsEmpty());
   bench.facts.blocked.clear();
-  EXPECT_THAT(bench.at(kNoon + minutes{1}), ElementsAre("start wec for race"));
+  EXPECT_THAT(bench.at(kRaceNoon + minutes{1}), ElementsAre("start wec for race"));
 }
 
 TEST(MonitorMemory, IsTheSameAfterAFile) {
   MonitorMemory memory;
-  memory.following["griiip"] = {"wec-2026/\"x\"", "wec", {"griiip-1", "griiip-2"}, "griiip-0", kNoon};
+  memory.following["griiip"] = {"wec-2026/\"x\"", "wec", {"griiip-1", "griiip-2"}, "griiip-0", kRaceNoon};
   memory.following["imsa"] = {"imsa-2026/race", "imsa", {}, "", std::nullopt};
-  memory.done["a"] = kNoon;
+  memory.done["a"] = kRaceNoon;
   memory.to_export = {"griiip-1"};
   const auto again = parse_memory(memory_text(memory));
   ASSERT_TRUE(again);

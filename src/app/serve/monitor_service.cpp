@@ -12,6 +12,7 @@
 #include "app/serve/live_run.hpp"
 #include "app/serve/monitor_run.hpp"
 #include "app/serve/stored_sessions.hpp"
+#include "app/wall_clock.hpp"
 #include "source/live/page/page.hpp"
 
 namespace stint::app {
@@ -19,8 +20,6 @@ namespace {
 
 using Channels = std::map<std::string, std::shared_ptr<server::RaceChannel>>;  // by host
 using Choices = std::map<std::string, FeedChoice>;                             // by source
-
-timing::Instant wall_clock() { return std::chrono::floor<timing::Millis>(std::chrono::system_clock::now()); }
 
 // The host of each source, by a name for it: an adapter talks to one host, whatever series it is asked for, and a page to its
 // own. The name of a host is also the name of what is shown of it.

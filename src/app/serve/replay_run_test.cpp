@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using Action = server::ReplayCommand::Action;
 
-Recording short_race() {
+Recording short_recording() {
   source::SimulationPlan plan;
   plan.length = 20min;
   plan.cars = 6;
@@ -25,7 +25,7 @@ Recording short_race() {
 
 class Replay : public testing::Test {
  protected:
-  explicit Replay(const ReplayStart& start = {}) : run(ReplayRun::create(short_race(), start).value()) {}
+  explicit Replay(const ReplayStart& start = {}) : run(ReplayRun::create(short_recording(), start).value()) {}
 
   [[nodiscard]] server::Publication now() const { return *run->channel()->current(); }
   [[nodiscard]] Result<void> steer(Action action, std::optional<timing::Instant> to = {},
@@ -108,7 +108,7 @@ TEST_F(Replay, MoreCommandsThanAnybodyGivesAreRefusedUntilTheNextStep) {
 TEST(ReplayStarts, AtTheEndPausedForAStoredSession) {
   ReplayStart start;
   start.at_end = true;
-  const auto run = ReplayRun::create(short_race(), start).value();
+  const auto run = ReplayRun::create(short_recording(), start).value();
   ASSERT_TRUE(run->step(0ns));
   EXPECT_TRUE(run->channel()->current()->replay->ended);
   EXPECT_FALSE(run->channel()->current()->replay->playing);
@@ -116,7 +116,7 @@ TEST(ReplayStarts, AtTheEndPausedForAStoredSession) {
 
 TEST(ReplayStarts, WhereItIsTold) {
   ReplayStart start;
-  auto recording = short_race();
+  auto recording = short_recording();
   start.from = *start_of(recording.events) + 5min;
   const auto run = ReplayRun::create(std::move(recording), start).value();
   ASSERT_TRUE(run->step(0ns));

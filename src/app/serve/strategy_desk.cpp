@@ -176,6 +176,8 @@ void StrategyDesk::refresh(Watched& watched, server::RaceChannel& channel, const
   report->scorecard = insight::score_calls(race, watched.calls);
   report->rules = watched.rules;
   report->rule_override = own_rules;
+  report->refreshes = ++watched.refreshes;
+  report->refresh_seconds = took.count();
   channel.tell(std::move(report), watched.take);
   const std::lock_guard lock(guard_);
   ++refreshes_;

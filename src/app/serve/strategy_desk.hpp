@@ -81,6 +81,7 @@ class StrategyDesk {
     std::string rule_key;  // what `rules` were made for
     std::shared_ptr<const insight::RuleBook> rules;
     insight::StrategyCallBook calls;
+    std::uint64_t refreshes = 0;
   };
   struct Waiting {
     server::WhatIfQuestion question;

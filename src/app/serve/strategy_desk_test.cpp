@@ -17,13 +17,13 @@ using timing::FlagKind;
 using timing::Instant;
 using timing::Millis;
 
-const Instant kStart = timing::instant_from_ms(1'718'460'000'000);
+const Instant kLightsOut = timing::instant_from_ms(1'718'460'000'000);
 
 race::SnapshotPtr race_at(Millis elapsed, FlagKind flag = FlagKind::green, std::size_t stops = 0) {
   auto made = std::make_shared<race::Snapshot>();
-  made->at = kStart + elapsed;
+  made->at = kLightsOut + elapsed;
   made->elapsed = elapsed;
-  made->session.started_at = kStart;
+  made->session.started_at = kLightsOut;
   made->session.series = "WEC";
   made->flag = flag;
   race::CarSnapshot car;
@@ -66,7 +66,7 @@ class StrategyDeskTest : public testing::Test {
   }
   insight::StrategyReportPtr shown() const { return channel_->current()->strategy; }
   bool is_shown_of(Millis elapsed) {
-    return eventually([&] { return shown() && shown()->strategy->at == kStart + elapsed; });
+    return eventually([&] { return shown() && shown()->strategy->at == kLightsOut + elapsed; });
   }
 
   std::shared_ptr<server::RaceChannel> channel_ = std::make_shared<server::RaceChannel>("served", nullptr);
@@ -113,7 +113,7 @@ TEST_F(StrategyDeskTest, AfterAJumpBackNothingOfTheTimeThatHasNotComeIsLeft) {
   ASSERT_TRUE(is_shown_of(2000s));
   ASSERT_EQ(shown()->calls.find(timing::CarNumber("7"))->size(), 2U);
   publish(race_at(500s), 1);
-  EXPECT_FALSE(shown() && shown()->strategy->at > kStart + 500s) << "not even for a moment";
+  EXPECT_FALSE(shown() && shown()->strategy->at > kLightsOut + 500s) << "not even for a moment";
   ASSERT_TRUE(is_shown_of(500s));
   EXPECT_EQ(shown()->calls.find(timing::CarNumber("7"))->size(), 1U);
 }

@@ -10,12 +10,12 @@ namespace {
 
 using timing::CarNumber;
 
-constexpr std::int32_t kCars = 10, kLaps = 24;
+constexpr std::int32_t kLabelledCars = 10, kLabelledLaps = 24;
 
 IncidentLabels labels_of(const MadeUpLaps& laps) { return label_incidents(laps.events()); }
 
 TEST(IncidentLabels, TakeALapThatIsEightPerCentSlower) {
-  MadeUpLaps laps(kCars, kLaps);
+  MadeUpLaps laps(kLabelledCars, kLabelledLaps);
   laps.lose(4, 12, 2, 7'400).lose(5, 12, 2, 6'900);  // of 90 s: 8.2 % and 7.7 %
   const IncidentLabels labels = labels_of(laps);
   ASSERT_EQ(labels.laps.size(), 1U);
@@ -25,14 +25,14 @@ TEST(IncidentLabels, TakeALapThatIsEightPerCentSlower) {
 }
 
 TEST(IncidentLabels, LeaveOutALapOnWhichTheClassWasAsSlow) {
-  MadeUpLaps laps(kCars, kLaps);
+  MadeUpLaps laps(kLabelledCars, kLabelledLaps);
   laps.everyone_loses(12, 2, 9'000);
   EXPECT_TRUE(labels_of(laps).laps.empty());
 }
 
 TEST(IncidentLabels, TakeALapThatIsFourPerCentSlowerBeforeALongStopOrRetirement) {
-  MadeUpLaps laps(kCars, kLaps);
-  for (std::int32_t car = 1; car <= kCars; ++car) laps.pit(car, 6, 60'000);
+  MadeUpLaps laps(kLabelledCars, kLabelledLaps);
+  for (std::int32_t car = 1; car <= kLabelledCars; ++car) laps.pit(car, 6, 60'000);
   laps.lose(4, 12, 2, 4'500).pit(4, 13, 200'000);
   laps.lose(5, 12, 2, 4'500).pit(5, 13, 170'000);  // not over twice 60 s and a minute
   laps.lose(6, 12, 2, 4'500).stop(6, 14, 1);
@@ -46,13 +46,13 @@ TEST(IncidentLabels, TakeALapThatIsFourPerCentSlowerBeforeALongStopOrRetirement)
 }
 
 TEST(IncidentLabels, LeaveOutLapsThatAreNotGreen) {
-  MadeUpLaps laps(kCars, kLaps);
+  MadeUpLaps laps(kLabelledCars, kLabelledLaps);
   laps.lose(4, 12, 3, 30'000).pit(4, 12, 60'000).lose(4, 1, 2, 30'000);
   EXPECT_TRUE(labels_of(laps).laps.empty());
 }
 
 TEST(IncidentLabels, TellARetirementOnTheTrackFromOneInThePits) {
-  MadeUpLaps laps(kCars, kLaps);
+  MadeUpLaps laps(kLabelledCars, kLabelledLaps);
   laps.stop(4, 13, 2).pit(5, 12, 60'000).stop(5, 13, 1);
   const IncidentLabels labels = labels_of(laps);
   ASSERT_EQ(labels.retirements.size(), 2U);
@@ -62,7 +62,7 @@ TEST(IncidentLabels, TellARetirementOnTheTrackFromOneInThePits) {
 }
 
 TEST(AlarmScore, CountsWhatWasToldInTimeAndWhatWasFalse) {
-  MadeUpLaps laps(kCars, kLaps);
+  MadeUpLaps laps(kLabelledCars, kLabelledLaps);
   laps.lose(4, 12, 2, 12'000).stop(6, 14, 1);
   const AlarmScore score = score_alarms(laps.events());
   EXPECT_EQ(score.at_lap_end.wanted, 1U);

@@ -11,8 +11,8 @@ namespace {
 using testing::HasSubstr;
 using timing::FlagKind;
 
-PitEntry entry_at(const ToldRace& told, double seconds, std::string_view class_name) {
-  const auto race = told.at(seconds);
+PitEntry entry_at(const ToldRace& told, double second, std::string_view class_name) {
+  const auto race = told.at(second);
   return pit_entry_now(*race, class_name, rule_book_for(race->session, shipped_rules()));
 }
 

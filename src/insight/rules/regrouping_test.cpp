@@ -11,8 +11,8 @@ namespace {
 using testing::HasSubstr;
 using timing::FlagKind;
 
-Regrouping at(const ToldRace& told, double seconds) {
-  const auto race = told.at(seconds);
+Regrouping at(const ToldRace& told, double second) {
+  const auto race = told.at(second);
   return regrouping(*race, rule_book_for(race->session, shipped_rules()));
 }
 
@@ -52,9 +52,9 @@ TEST(RegroupingTest, WhoIsALapDownBehindItsLeaderShouldStayOutIfHeStops) {
 }
 
 TEST(RegroupingTest, TheQueueIsTheSameWhileHalfOfItHasCrossedTheLine) {
-  for (const double seconds : {5238.0, 5241.0, 5244.0, 5300.0, 5355.0}) {
-    EXPECT_EQ(of(at(queue(), seconds), "31").eligible, true) << seconds;
-    EXPECT_EQ(of(at(queue(), seconds), "33").eligible, false) << seconds;
+  for (const double second : {5238.0, 5241.0, 5244.0, 5300.0, 5355.0}) {
+    EXPECT_EQ(of(at(queue(), second), "31").eligible, true) << second;
+    EXPECT_EQ(of(at(queue(), second), "33").eligible, false) << second;
   }
 }
 

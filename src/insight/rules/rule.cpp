@@ -27,9 +27,9 @@ void append_part(std::string& out, const std::string& part) {
 
 std::string length_text(timing::Millis length) {
   const auto whole = std::chrono::duration_cast<std::chrono::minutes>(length).count();
-  const auto hours = whole / 60, minutes = whole % 60;
-  if (hours == 0) return std::to_string(minutes) + " min";
-  return std::to_string(hours) + " h" + (minutes == 0 ? "" : " " + std::to_string(minutes));
+  const auto hours = whole / 60, rest = whole % 60;
+  if (hours == 0) return std::to_string(rest) + " min";
+  return std::to_string(hours) + " h" + (rest == 0 ? "" : " " + std::to_string(rest));
 }
 
 std::string races_text(const RuleLimits& limits) {

@@ -8,9 +8,12 @@
 
 #include "insight/rules/name_hint.hpp"
 #include "insight/rules/toml_faults.hpp"
+#include "timing/plain_text.hpp"
 
 namespace stint::insight {
 namespace {
+
+using timing::lower_case;
 
 using timing::FlagKind;
 using timing::Millis;
@@ -33,13 +36,6 @@ std::vector<std::string_view> words_of(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return words;
-}
-
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 // Reads the keys of one table and remembers the first thing that is wrong, with its place.

@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <charconv>
 
+#include "timing/plain_text.hpp"
+
 namespace stint::insight {
 namespace {
+
+using timing::lower_case;
 
 using timing::Millis;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 // Each run of digits with where it ends.
 struct NumberInText {

@@ -8,7 +8,7 @@ namespace stint::insight::story {
 namespace {
 
 // More than so many are told as a number and a time; red flags always one by one.
-constexpr std::size_t kToldOneByOne = 3;
+constexpr std::size_t kCautionsOneByOne = 3;
 
 double weight_of_flag(FlagKind flag) {
   constexpr double kRed = 0.92, kSafetyCar = 0.72, kOther = 0.66;
@@ -69,7 +69,7 @@ std::vector<ToldCaution> cautions_of(const Scene& scene) {
 
 void tell_cautions(const Scene& scene, Telling& telling) {
   auto cautions = cautions_of(scene);
-  const bool one_by_one = cautions.size() <= kToldOneByOne;
+  const bool one_by_one = cautions.size() <= kCautionsOneByOne;
   Cautions sum;
   std::vector<Fact> facts;
   for (auto& [caution, of_this] : cautions) {

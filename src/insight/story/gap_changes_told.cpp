@@ -9,12 +9,12 @@ namespace stint::insight::story {
 namespace {
 
 // Over fewer laps, or less than this, there is nothing to explain.
-constexpr std::int32_t kFewestLaps = 3;
+constexpr std::int32_t kFewestLapsOfAGap = 3;
 constexpr Millis kLeastChange{3'000};
 // A pair that is further apart does not race each other.
 constexpr Millis kFarthest{600'000};
-constexpr double kWeight = 0.7;
-constexpr double kWeightOfTheCarItself = 0.8;
+constexpr double kWeightOfAGap = 0.7;
+constexpr double kWeightOfItsOwnGap = 0.8;
 
 std::int32_t stops_on(const RacePast& past, CarIndex car, std::int32_t from_lap, std::int32_t to_lap) {
   return static_cast<std::int32_t>(std::ranges::count_if(past.car(car).pit_stops, [&](const race::PitStop& stop) {
@@ -39,7 +39,7 @@ std::optional<GapChange> change_between(const Scene& scene, CarIndex ahead, CarI
   change.behind = past.number(behind);
   change.from_lap = std::max(1, std::min(past.laps_by(ahead, scene.from), past.laps_by(behind, scene.from)));
   change.to_lap = std::min(past.laps_by(ahead, scene.to()), past.laps_by(behind, scene.to()));
-  if (change.to_lap - change.from_lap < kFewestLaps) return std::nullopt;
+  if (change.to_lap - change.from_lap < kFewestLapsOfAGap) return std::nullopt;
   std::optional<Millis> gap;
   for (std::int32_t number = change.from_lap; number <= change.to_lap; ++number) {
     const LapRecord* of_ahead = past.lap(ahead, number);
@@ -86,13 +86,13 @@ void tell_gap_changes(const Scene& scene, Telling& telling) {
   for (std::size_t group = 0; group < scene.groups.size(); ++group) {
     const auto order = scene.past.order_at(scene.to(), scene.groups[group]);
     if (!scene.car) {
-      if (order.size() > 1) tell_pair(scene, group, order[0], order[1], kWeight * weight_of_group(scene, group), telling);
+      if (order.size() > 1) tell_pair(scene, group, order[0], order[1], kWeightOfAGap * weight_of_group(scene, group), telling);
       continue;
     }
     const auto place = static_cast<std::size_t>(std::ranges::find(order, *scene.car) - order.begin());
     if (place == order.size()) continue;
-    if (place > 0) tell_pair(scene, group, order[place - 1], order[place], kWeightOfTheCarItself, telling);
-    if (place + 1 < order.size()) tell_pair(scene, group, order[place], order[place + 1], kWeight, telling);
+    if (place > 0) tell_pair(scene, group, order[place - 1], order[place], kWeightOfItsOwnGap, telling);
+    if (place + 1 < order.size()) tell_pair(scene, group, order[place], order[place + 1], kWeightOfAGap, telling);
   }
 }
 

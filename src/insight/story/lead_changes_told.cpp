@@ -7,8 +7,8 @@ namespace stint::insight::story {
 namespace {
 
 // More than so many are told as a number, with the last one.
-constexpr std::size_t kToldOneByOne = 2;
-constexpr double kWeight = 0.85;
+constexpr std::size_t kLeadsOneByOne = 2;
+constexpr double kWeightOfALead = 0.85;
 
 LeadChange change_between(const RacePast& past, const std::string& class_name, const Lead& before, const Lead& after) {
   const Pass pass{past.number(after.car), past.number(before.car), after.lap, after.from,
@@ -26,7 +26,7 @@ LeadChanges summed_up(const RacePast& past, const std::vector<Lead>& all, std::s
   return sum;
 }
 
-void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
+void tell_leads_of_group(const Scene& scene, std::size_t group, Telling& telling) {
   const RacePast& past = scene.past;
   const auto all = leads(past, scene.groups[group]);
   std::vector<LeadChange> changes;
@@ -37,10 +37,10 @@ void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
     if (changes.empty()) first = i;
     changes.push_back(change_between(past, scene.groups[group], all[i - 1], all[i]));
   }
-  const double weight = kWeight * weight_of_group(scene, group);
-  if (changes.size() <= kToldOneByOne || scene.car) {
+  const double weight = kWeightOfALead * weight_of_group(scene, group);
+  if (changes.size() <= kLeadsOneByOne || scene.car) {
     // Of a car only the latest ones: what led to where it is now.
-    const std::size_t begin = changes.size() - std::min(changes.size(), kToldOneByOne);
+    const std::size_t begin = changes.size() - std::min(changes.size(), kLeadsOneByOne);
     for (std::size_t i = begin; i < changes.size(); ++i) {
       auto facts = facts_of(past, changes[i].pass);
       telling.push_back({std::move(changes[i]), weight, std::move(facts)});
@@ -60,7 +60,7 @@ void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
 
 void tell_lead_changes(const Scene& scene, Telling& telling) {
   if (!scene.is_race) return;
-  for (std::size_t group = 0; group < scene.groups.size(); ++group) tell_group(scene, group, telling);
+  for (std::size_t group = 0; group < scene.groups.size(); ++group) tell_leads_of_group(scene, group, telling);
 }
 
 }  // namespace stint::insight::story

@@ -10,7 +10,7 @@ namespace {
 
 // So many green laps, and so much slower, in hundredths of a lap, or it is nothing to tell of.
 constexpr std::size_t kFewestLaps = 4;
-constexpr double kLeastShare = 0.005;
+constexpr double kLeastShareLost = 0.005;
 
 double evidence_of(const Anomaly& anomaly, std::string_view name) {
   const auto found = std::ranges::find(anomaly.evidence, name, &AnomalyEvidence::name);
@@ -55,7 +55,8 @@ void tell_lost_pace(const Scene& scene, Telling& telling) {
     std::vector<Millis> times;
     for (const LapRecord* lap : laps) times.push_back(*lap->time);
     const Millis time = middle_of(times);
-    if (!usual || static_cast<double>((time - *usual).count()) < kLeastShare * static_cast<double>(usual->count())) continue;
+    if (!usual || static_cast<double>((time - *usual).count()) < kLeastShareLost * static_cast<double>(usual->count()))
+      continue;
     const bool failing = evidence_of(*anomaly, "top_speed_lost") > 0 && anomaly->kind == AnomalyKind::mechanical;
     const PaceLoss claim{
         past.number(car), failing, laps.front()->number, laps.back()->number, laps.back()->ended_at, time, *usual};

@@ -7,11 +7,11 @@
 namespace stint::insight::story {
 namespace {
 
-constexpr double kWeight = 0.45;
+constexpr double kWeightOfAChange = 0.45;
 constexpr double kWeightOfAPlace = 0.05;  // gained or lost
 constexpr double kWeightOfThePodium = 0.12;
 constexpr double kMostWeight = 0.8;
-constexpr double kWeightOfTheCarItself = 0.9;
+constexpr double kWeightOfItsOwnPlace = 0.9;
 constexpr std::int32_t kLastPodiumPlace = 3;
 
 using Order = std::vector<CarIndex>;
@@ -44,8 +44,8 @@ PlaceChange change_of(const RacePast& past, CarIndex car, const Order& before, c
 }
 
 double weight_of(const Scene& scene, const PlaceChange& change) {
-  if (scene.car) return kWeightOfTheCarItself;
-  double weight = kWeight + kWeightOfAPlace * std::abs(change.from - change.to);
+  if (scene.car) return kWeightOfItsOwnPlace;
+  double weight = kWeightOfAChange + kWeightOfAPlace * std::abs(change.from - change.to);
   if (std::min(change.from, change.to) <= kLastPodiumPlace) weight += kWeightOfThePodium;
   return std::min(weight, kMostWeight);
 }
@@ -60,7 +60,7 @@ std::vector<Fact> facts_of_change(const Scene& scene, const PlaceChange& change)
   return facts;
 }
 
-void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
+void tell_places_of_group(const Scene& scene, std::size_t group, Telling& telling) {
   const RacePast& past = scene.past;
   const std::string& class_name = scene.groups[group];
   Order before = past.order_at(scene.from, class_name);
@@ -82,7 +82,7 @@ void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
 
 void tell_place_changes(const Scene& scene, Telling& telling) {
   if (!scene.is_race) return;
-  for (std::size_t group = 0; group < scene.groups.size(); ++group) tell_group(scene, group, telling);
+  for (std::size_t group = 0; group < scene.groups.size(); ++group) tell_places_of_group(scene, group, telling);
 }
 
 }  // namespace stint::insight::story

@@ -7,7 +7,7 @@ namespace stint::insight::story {
 namespace {
 
 // Of one car, more than so many are told as a number.
-constexpr std::size_t kToldOneByOne = 3;
+constexpr std::size_t kStopsOneByOne = 3;
 // A stay that is this long is more than service, and told by itself.
 constexpr Millis kLongStop = std::chrono::minutes{5};
 // How many of a class's foremost cars have their stops compared.
@@ -63,7 +63,7 @@ StopCount count_of(const Scene& scene, CarIndex car, std::vector<Fact>& facts) {
 
 void tell_car(const Scene& scene, CarIndex car, Telling& telling) {
   const auto stops = stops_within(scene, car);
-  const bool one_by_one = stops.size() <= kToldOneByOne;
+  const bool one_by_one = stops.size() <= kStopsOneByOne;
   for (const race::PitStop* stop : stops) {
     if (!one_by_one && !is_long(scene, *stop)) continue;
     Stop claim = stop_claim(scene, car, *stop);
@@ -78,7 +78,7 @@ void tell_car(const Scene& scene, CarIndex car, Telling& telling) {
 }
 
 // Stops are compared only among cars that are still there: a car in its garage has made none for another reason.
-void tell_group(const Scene& scene, std::size_t group, Telling& telling) {
+void tell_stops_of_group(const Scene& scene, std::size_t group, Telling& telling) {
   const auto order = scene.past.order_at(scene.to(), scene.groups[group]);
   Stops compared;
   compared.class_name = scene.groups[group];
@@ -119,7 +119,7 @@ std::vector<Fact> facts_of_stop(const RacePast& past, CarIndex car, const race::
 void tell_stops(const Scene& scene, Telling& telling) {
   if (scene.car) return tell_car(scene, *scene.car, telling);
   if (!scene.is_race) return;
-  for (std::size_t group = 0; group < scene.groups.size(); ++group) tell_group(scene, group, telling);
+  for (std::size_t group = 0; group < scene.groups.size(); ++group) tell_stops_of_group(scene, group, telling);
 }
 
 }  // namespace stint::insight::story

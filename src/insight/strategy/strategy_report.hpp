@@ -3,6 +3,7 @@
 // Immutable; any thread may keep it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ struct StrategyReport {
   std::vector<CallScore> scorecard;       // of those calls
   std::shared_ptr<const RuleBook> rules;  // in force; nullptr: there are none for the series
   std::string rule_override;              // the user's own rules, as he wrote them; empty: none
+  std::uint64_t refreshes = 0;            // times that the session was worked out, this one included
+  double refresh_seconds = 0;             // processor time that this one took
 };
 using StrategyReportPtr = std::shared_ptr<const StrategyReport>;
 

@@ -12,9 +12,6 @@ using race::CarSnapshot;
 using race::LapRecord;
 using timing::JsonWriter;
 
-// The pages of the log that the service gives.
-constexpr std::size_t kLogPage = 200;
-
 // `write` for each car that is to be seen, in the race's order.
 template <class Write>
 void for_each_car(const Scene& scene, const Write& write) {

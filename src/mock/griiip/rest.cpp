@@ -15,7 +15,6 @@ constexpr std::int64_t kSimulatorSid = 19'152;
 constexpr Depth kHuge{.laps = 60, .sectors = 60};
 constexpr std::size_t kLapsOfList = 15;
 constexpr std::size_t kSectorsOfList = 15;
-constexpr std::size_t kLogPage = 200;
 
 net::LoopbackReply json_reply(std::string body) {
   return {200, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(body), {}};

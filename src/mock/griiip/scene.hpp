@@ -63,6 +63,8 @@ void write_current_sectors(timing::JsonWriter& json, const Scene& scene);
 void write_flags(timing::JsonWriter& json, const Scene& scene);
 void write_pit_ins(timing::JsonWriter& json, const Scene& scene);
 void write_pit_outs(timing::JsonWriter& json, const Scene& scene);
+// Entries of the log on a page, as the service gives them.
+inline constexpr std::size_t kLogPage = 200;
 // Newest first, at most `count`, older than `before` (epoch ms; 0: all).
 void write_log_page(timing::JsonWriter& json, const Scene& scene, std::size_t count, std::int64_t before);
 void write_messages(timing::JsonWriter& json, const Scene& scene);

@@ -5,7 +5,7 @@ namespace stint::race::race_control {
 namespace {
 
 // The cars before the phrase, or all that are named if it stands first.
-void fill(const Words& words, Span phrase, RaceControlMeaning& meaning) {
+void fill_about_car(const Words& words, Span phrase, RaceControlMeaning& meaning) {
   meaning.cars = cars_about(words, phrase);
   read_place(words, phrase.from, meaning);
 }
@@ -20,7 +20,7 @@ bool read_closed_pit(const Words& words, RaceControlMeaning& meaning) {
   if (!phrase) return false;
   meaning.kind = MessageKind::closed_pit;
   meaning.phase = MessagePhase::begin;
-  fill(words, *phrase, meaning);
+  fill_about_car(words, *phrase, meaning);
   return true;
 }
 
@@ -36,7 +36,7 @@ bool read_car_report(const Words& words, RaceControlMeaning& meaning) {
   if (!phrase) return false;
   meaning.kind = MessageKind::car_report;
   meaning.phase = MessagePhase::begin;
-  fill(words, *phrase, meaning);
+  fill_about_car(words, *phrase, meaning);
   return true;
 }
 

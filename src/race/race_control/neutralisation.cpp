@@ -5,7 +5,7 @@ namespace stint::race::race_control {
 namespace {
 
 // "PREPARE FOR FCY AT 15:08:30", "FCY WILL END AT 15:10:30", "VIRTUAL SAFETY CAR".
-MessagePhase phase_of(const Words& words) {
+MessagePhase neutralisation_phase(const Words& words) {
   if (words.begins("PREPARE")) return MessagePhase::prepare;
   if (words.has_any({"WILL END", "ENDS AT", "ENDING", "IN THIS LAP", "IN THIS TIME"})) return MessagePhase::will_end;
   if (words.has_any({"ENDED", "IS OVER", "HAS ENDED", "END OF"})) return MessagePhase::end;
@@ -16,7 +16,7 @@ MessagePhase phase_of(const Words& words) {
 bool take(const Words& words, RaceControlMeaning& meaning, MessageKind kind, FlagKind flag) {
   meaning.kind = kind;
   meaning.flag = flag;
-  meaning.phase = phase_of(words);
+  meaning.phase = neutralisation_phase(words);
   meaning.time_of_day = words.time_of_day(words.begin());
   return true;
 }

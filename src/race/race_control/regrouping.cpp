@@ -4,7 +4,7 @@
 namespace stint::race::race_control {
 namespace {
 
-MessagePhase phase_of(const Words& words) {
+MessagePhase regrouping_phase(const Words& words) {
   if (words.has_any({"THERE IS NO", "WILL NOT HAPPEN", "CANCELLED", "NO PASS AROUND", "NO WAVE BY"}))
     return MessagePhase::cancelled;
   if (words.begins("PREPARE")) return MessagePhase::prepare;
@@ -27,7 +27,7 @@ bool read_regrouping(const Words& words, RaceControlMeaning& meaning) {
   } else {
     return false;
   }
-  meaning.phase = phase_of(words);
+  meaning.phase = regrouping_phase(words);
   return true;
 }
 

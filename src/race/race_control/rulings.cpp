@@ -6,7 +6,7 @@ namespace stint::race::race_control {
 namespace {
 
 // What the ruling is about: after the verdict, or, if nothing stands there, between the cars and the verdict.
-std::string reason_of(const Words& words, Span verdict) {
+std::string reason_of_ruling(const Words& words, Span verdict) {
   std::size_t from = verdict.to;
   while (from < words.size() && (words.is(from, "FOR") || words.is(from, "NECESSARY") || words.is_type(from, WordType::dash)))
     ++from;
@@ -30,9 +30,9 @@ std::string without_cars(std::string reason) {
   return reason;
 }
 
-void fill(const Words& words, Span verdict, RaceControlMeaning& meaning) {
+void fill_ruling(const Words& words, Span verdict, RaceControlMeaning& meaning) {
   meaning.cars = cars_about(words, verdict);
-  meaning.reason = without_cars(reason_of(words, verdict));
+  meaning.reason = without_cars(reason_of_ruling(words, verdict));
   meaning.time_of_day = words.time_of_day(words.begin());
   meaning.other_cars = cars_with(words, verdict.to);
   read_place(words, words.begin(), meaning);
@@ -57,7 +57,7 @@ bool read_investigation(const Words& words, RaceControlMeaning& meaning) {
   meaning.kind = MessageKind::investigation;
   meaning.phase = MessagePhase::begin;
   if (words.matches("AFTER THE RACE", verdict->to)) verdict->to += 3;
-  fill(words, *verdict, meaning);
+  fill_ruling(words, *verdict, meaning);
   return true;
 }
 
@@ -66,7 +66,7 @@ bool read_no_action(const Words& words, RaceControlMeaning& meaning) {
   if (!verdict) return false;
   meaning.kind = MessageKind::no_action;
   meaning.phase = MessagePhase::end;
-  fill(words, *verdict, meaning);
+  fill_ruling(words, *verdict, meaning);
   return true;
 }
 
@@ -77,7 +77,7 @@ bool read_black_orange(const Words& words, RaceControlMeaning& meaning) {
   meaning.kind = MessageKind::black_orange_flag;
   meaning.phase =
       words.has_any({"CANCELLED", "RESCINDED", "REMOVED", "WITHDRAWN"}) ? MessagePhase::cancelled : MessagePhase::begin;
-  fill(words, *verdict, meaning);
+  fill_ruling(words, *verdict, meaning);
   if (meaning.phase == MessagePhase::cancelled) meaning.reason.clear();
   return true;
 }

@@ -10,7 +10,7 @@
 namespace stint::server {
 namespace {
 
-constexpr double kMillisPerMinute = 60'000.0;
+constexpr double kMillisInAMinute = 60'000.0;
 
 bool is_active(const race::Snapshot& race) {
   return race.session.state == timing::SessionState::running || race.session.state == timing::SessionState::paused;
@@ -29,7 +29,7 @@ Result<void> view_race_info(const ViewCall& call, timing::JsonWriter& json) {
   json.field("start_time", start_time(race.session));
   json.field("start_time_of_day", race.session.started_at ? time_of_day(race.session, *race.session.started_at) : std::nullopt);
   json.key("elapsed_time");
-  race.elapsed ? json.value(static_cast<double>(race.elapsed->count()) / kMillisPerMinute) : json.null();
+  race.elapsed ? json.value(static_cast<double>(race.elapsed->count()) / kMillisInAMinute) : json.null();
   json.field("at_ms", race.elapsed).field("remaining_ms", race.remaining).field("laps_remaining", race.laps_remaining);
   json.key("pit_lane");
   write_pit_lane(json, race.session, race.control.pit_lane);

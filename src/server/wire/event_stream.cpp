@@ -13,7 +13,7 @@ namespace stint::server {
 namespace {
 
 using boost::system::error_code;
-constexpr std::string_view kTransport = "events";
+constexpr std::string_view kEventStream = "events";
 
 class EventStream final : public Connection, public PushClient {
  public:
@@ -27,11 +27,11 @@ class EventStream final : public Connection, public PushClient {
     error_code ignored;
     socket_.set_option(asio::socket_base::send_buffer_size(limit::kPushSendBuffer), ignored);
     stream_.join(*this);
-    metrics_.push_client_joined(kTransport);
+    metrics_.push_client_joined(kEventStream);
   }
   ~EventStream() override {
     stream_.leave(*this);
-    metrics_.push_client_left(kTransport);
+    metrics_.push_client_left(kEventStream);
   }
 
   void wake() override { quiet_.cancel(); }

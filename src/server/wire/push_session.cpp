@@ -16,7 +16,7 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 using boost::system::error_code;
 using UpgradeRequest = beast::http::request<beast::http::string_body>;
-constexpr std::string_view kTransport = "websocket";
+constexpr std::string_view kWebSocket = "websocket";
 
 // Without compression: a message is made once for all clients, and per-client deflate would undo that.
 using WebSocket = websocket::stream<Socket, false>;
@@ -35,11 +35,11 @@ class PushSession final : public Connection, public PushClient, public std::enab
     socket_.auto_fragment(false);
     socket_.text(true);
     stream_.join(*this);
-    metrics_.push_client_joined(kTransport);
+    metrics_.push_client_joined(kWebSocket);
   }
   ~PushSession() override {
     stream_.leave(*this);
-    metrics_.push_client_left(kTransport);
+    metrics_.push_client_left(kWebSocket);
   }
 
   void wake() override { send_next(); }

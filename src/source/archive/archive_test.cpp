@@ -17,7 +17,7 @@ using timing::count_ms;
 using timing::event_as;
 using timing::FlagKind;
 
-constexpr std::string_view kHeader =
+constexpr std::string_view kLapHeader =
     "NUMBER; DRIVER_NUMBER; LAP_NUMBER; LAP_TIME; CROSSING_FINISH_LINE_IN_PIT; S1; S2; S3; ELAPSED; "
     "HOUR;DRIVER_NAME;PIT_TIME;CLASS;"
     "TEAM;FLAG_AT_FL;\n";
@@ -40,7 +40,7 @@ constexpr std::string_view kResults =
 
 ArchiveFiles race_files() {
   ArchiveFiles files;
-  files.laps = {"cup_2031_northpark_race-laps.csv", std::string(kHeader) + std::string(kLaps)};
+  files.laps = {"cup_2031_northpark_race-laps.csv", std::string(kLapHeader) + std::string(kLaps)};
   return files;
 }
 

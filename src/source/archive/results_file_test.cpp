@@ -10,7 +10,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-std::vector<ResultRow> read(std::string_view text, std::size_t complaints = 0) {
+std::vector<ResultRow> read_results(std::string_view text, std::size_t complaints = 0) {
   ComplaintLog log("results.csv");
   auto results = parse_results(text, log);
   EXPECT_TRUE(results.has_value()) << results.error().message;
@@ -29,7 +29,7 @@ constexpr std::string_view kRace =
     "4,66,Not started,0,0,443 laps,Mole Racing,GT,Mole,Eve,Ash,,,GBR,,,,,,\n";
 
 TEST(ResultsFile, ReadsARace) {
-  const auto results = read(kRace);
+  const auto results = read_results(kRace);
   ASSERT_EQ(results.size(), 4U);
   EXPECT_EQ(results[0].number.view(), "01");
   EXPECT_EQ(results[0].position, 1);
@@ -46,7 +46,7 @@ TEST(ResultsFile, ReadsARace) {
 }
 
 TEST(ResultsFile, ReadsDriversWithGradeAndCountry) {
-  const auto results = read(kRace);
+  const auto results = read_results(kRace);
   ASSERT_EQ(results[0].drivers.size(), 2U);
   EXPECT_EQ(results[0].drivers[0], (timing::Driver{timing::DriverId("1"), "Ada Birch", "", "platinum", "NZL"}));
   EXPECT_EQ(results[0].drivers[1], (timing::Driver{timing::DriverId("2"), "Ben von Cedar", "", "platinum", ""}));
@@ -56,7 +56,7 @@ TEST(ResultsFile, ReadsDriversWithGradeAndCountry) {
 
 TEST(ResultsFile, BestLapsOfPracticeAreNoTotalTimes) {
   const auto results =
-      read("POS,NUMBER,LAP,TIME,GAP_FIRST,KPH, LAPS,TEAM,CLASS,\n1,31,8,1:09.639,-,211.3,9,Fox Racing,PROTO,\n");
+      read_results("POS,NUMBER,LAP,TIME,GAP_FIRST,KPH, LAPS,TEAM,CLASS,\n1,31,8,1:09.639,-,211.3,9,Fox Racing,PROTO,\n");
   ASSERT_EQ(results.size(), 1U);
   EXPECT_EQ(results[0].position, 1);
   EXPECT_EQ(results[0].laps, 9);
@@ -65,7 +65,8 @@ TEST(ResultsFile, BestLapsOfPracticeAreNoTotalTimes) {
 }
 
 TEST(ResultsFile, ReadsResultsByClass) {
-  const auto results = read("CLASS_TYPE;POS;PIC;NUMBER;VEHICLE;LAPS;ELAPSED;GAP_FIRST\nAm;4;2;46;Fox F1;17;45:57.575;+0.684\n");
+  const auto results =
+      read_results("CLASS_TYPE;POS;PIC;NUMBER;VEHICLE;LAPS;ELAPSED;GAP_FIRST\nAm;4;2;46;Fox F1;17;45:57.575;+0.684\n");
   ASSERT_EQ(results.size(), 1U);
   EXPECT_EQ(results[0].class_name, "Am");
   EXPECT_EQ(results[0].class_position, 2);

@@ -6,8 +6,12 @@
 #include <charconv>
 #include <vector>
 
+#include "timing/plain_text.hpp"
+
 namespace stint::source::archive {
 namespace {
+
+using timing::lower_case;
 
 using timing::SessionKind;
 
@@ -75,12 +79,6 @@ constexpr std::array<SessionWord, 9> kSessionWords = {{{"race", SessionKind::rac
 
 // The lengths of endurance races; another number in an event's name ("race 2", "240") is no length.
 constexpr std::array<int, 7> kRaceHours = {4, 6, 8, 9, 10, 12, 24};
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alnum(char c) { return is_digit(c) || (c >= 'a' && c <= 'z'); }

@@ -8,10 +8,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::string_view kHeader =
+constexpr std::string_view kWeatherHeader =
     "TIME_UTC_SECONDS,TIME_UTC_STR,AIR_TEMP,TRACK_TEMP,HUMIDITY,PRESSURE,WIND_SPEED,WIND_DIRECTION,RAIN,\n";
 
-std::vector<WeatherRow> read(const std::string& text) {
+std::vector<WeatherRow> read_weather(const std::string& text) {
   ComplaintLog log("weather.csv");
   auto weather = parse_weather(text, log);
   EXPECT_TRUE(weather.has_value()) << weather.error().message;
@@ -20,7 +20,8 @@ std::vector<WeatherRow> read(const std::string& text) {
 }
 
 TEST(WeatherFile, ReadsAmericanUnits) {
-  const auto weather = read(std::string(kHeader) + "1728749467,10/12/2024 4:11:07 PM,74.3,104,47,29.53,10,263,-1,\n");
+  const auto weather =
+      read_weather(std::string(kWeatherHeader) + "1728749467,10/12/2024 4:11:07 PM,74.3,104,47,29.53,10,263,-1,\n");
   ASSERT_EQ(weather.size(), 1U);
   EXPECT_EQ(timing::count_ms(weather[0].at), 1'728'749'467'000);
   EXPECT_NEAR(*weather[0].weather.air_c, 23.5, 1e-9);
@@ -33,7 +34,7 @@ TEST(WeatherFile, ReadsAmericanUnits) {
 }
 
 TEST(WeatherFile, ReadsMetricUnitsAndRain) {
-  const auto weather = read(
+  const auto weather = read_weather(
       "TIME_UTC_SECONDS;TIME_UTC_STR;AIR_TEMP;TRACK_TEMP;HUMIDITY;PRESSURE;WIND_SPEED;WIND_DIRECTION;RAIN\n"
       "1745700936;26-Apr-25 20:55:36;28.69;43.2;61.65;993.1;23.76;141;0\n"
       "1745700996;26-Apr-25 20:56:36;28.69;43.2;61.65;993.1;23.76;141;1\n");
@@ -46,22 +47,22 @@ TEST(WeatherFile, ReadsMetricUnitsAndRain) {
 }
 
 TEST(WeatherFile, TellsUnitsByTheAirWherePressureIsMissing) {
-  const auto american = read(std::string(kHeader) + "1728749467,,77,,,,,,,\n");
+  const auto american = read_weather(std::string(kWeatherHeader) + "1728749467,,77,,,,,,,\n");
   EXPECT_NEAR(*american[0].weather.air_c, 25.0, 1e-9);
-  const auto metric = read(std::string(kHeader) + "1728749467,,25,,,,,,,\n");
+  const auto metric = read_weather(std::string(kWeatherHeader) + "1728749467,,25,,,,,,,\n");
   EXPECT_EQ(metric[0].weather.air_c, 25.0);
   EXPECT_EQ(metric[0].weather.pressure_hpa, std::nullopt);
 }
 
 TEST(WeatherFile, PutsReadingsInOrderOfTime) {
-  const auto weather = read(std::string(kHeader) + "1728749527,,25,,,1000,,,,\n1728749467,,24,,,1000,,,,\n");
+  const auto weather = read_weather(std::string(kWeatherHeader) + "1728749527,,25,,,1000,,,,\n1728749467,,24,,,1000,,,,\n");
   ASSERT_EQ(weather.size(), 2U);
   EXPECT_EQ(weather[0].weather.air_c, 24.0);
 }
 
 TEST(WeatherFile, ComplainsWithLineAndColumn) {
   ComplaintLog log("weather.csv");
-  const auto weather = parse_weather(std::string(kHeader) +
+  const auto weather = parse_weather(std::string(kWeatherHeader) +
                                          "yesterday,,25,30,50,1000,5,90,-1,\n"
                                          "1728749467,,warm,30,50,1000,5,90,-1,\n"
                                          "1728749527,,25,30,50,1000,5,412,-1,\n",

@@ -8,9 +8,12 @@
 #include <tuple>
 
 #include "net/url.hpp"
+#include "timing/plain_text.hpp"
 
 namespace stint::source {
 namespace {
+
+using timing::lower_case;
 
 struct KnownFile {
   std::string_view prefix, extension;  // in small letters
@@ -29,12 +32,6 @@ constexpr std::array<KnownFile, 7> kKnownFiles = {{
 }};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
 
 // Letters and digits in small letters; everything else a blank.
 std::string plain(std::string_view text) {

@@ -2,21 +2,18 @@
 
 #include <algorithm>
 
+#include "timing/plain_text.hpp"
+
 namespace stint::live {
 namespace {
 
+using timing::lower_case;
+using timing::trimmed;
+
 constexpr std::size_t kMostDrivers = 16;  // as many as an Entry may list
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // "JO SAMPLE" and "Jo Sample" are one driver.
-bool same_name(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
+bool same_name(std::string_view a, std::string_view b) { return lower_case(a) == lower_case(b); }
 
 // The first bytes of `text`, cut between two characters of UTF-8.
 std::string_view cut(std::string_view text, std::size_t bytes) {

@@ -6,17 +6,11 @@
 #include <optional>
 #include <string_view>
 
+#include "timing/plain_text.hpp"
+
 namespace stint::live {
 
-[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\r' || text.front() == '\n')) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
+using timing::trimmed;
 
 // The whole text is the number, but for blanks around it; anything else is nullopt.
 template <class Number = int>

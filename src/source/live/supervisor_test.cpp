@@ -17,7 +17,7 @@ using timing::Event;
 using timing::event_as;
 using timing::Instant;
 
-constexpr Instant kStart = timing::instant_from_ms(1'780'000'000'000);
+constexpr Instant kWatchStart = timing::instant_from_ms(1'780'000'000'000);
 constexpr auto kStep = 100ms;
 
 Event session_event(Instant at, const std::string& id, timing::SessionState state) {
@@ -25,7 +25,7 @@ Event session_event(Instant at, const std::string& id, timing::SessionState stat
   session.source = "scripted";
   session.source_session_id = id;
   session.state = state;
-  session.started_at = kStart;
+  session.started_at = kWatchStart;
   return {at, 0, timing::Indirect<timing::Session>(session)};
 }
 
@@ -41,7 +41,7 @@ class Supervised : public testing::Test {
  protected:
   Supervised() : folder(std::filesystem::temp_directory_path() / ("stint-supervisor-" + std::to_string(getpid()))) {
     std::filesystem::create_directories(folder);
-    wire->now = kStart;
+    wire->now = kWatchStart;
   }
   ~Supervised() override { std::filesystem::remove_all(folder); }
 
@@ -172,7 +172,7 @@ TEST_F(Supervised, ItsHealthIsToldWhenItChangesAndOnlyThen) {
 
 TEST_F(Supervised, EachFrameIsInTheRecordingInItsOrderWithTheBeginningsBetween) {
   const auto path = folder / "feed.stintrec";
-  auto writer = FrameWriter::open(path, {"scripted", {}, kStart});
+  auto writer = FrameWriter::open(path, {"scripted", {}, kWatchStart});
   ASSERT_TRUE(writer) << writer.error().message;
   follow(std::move(*writer));
   begin_session();

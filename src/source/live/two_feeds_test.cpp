@@ -13,21 +13,21 @@ using timing::event_as;
 using timing::Instant;
 using timing::Millis;
 
-constexpr Instant kStart = timing::instant_from_ms(1'780'000'000'000);
+constexpr Instant kBothStart = timing::instant_from_ms(1'780'000'000'000);
 
 Event session_of(const std::string& source, const std::string& id) {
   timing::Session session;
   session.source = source;
   session.source_session_id = id;
   session.state = timing::SessionState::running;
-  return {kStart, 0, timing::Indirect<timing::Session>(session)};
+  return {kBothStart, 0, timing::Indirect<timing::Session>(session)};
 }
 
 Event entry_of(const std::string& id, const std::string& driver) {
   timing::Entry entry;
   entry.car = timing::CarNumber("7");
   entry.drivers.push_back({timing::DriverId(id), driver, {}, {}, {}});
-  return {kStart, 0, timing::Indirect<timing::Entry>(entry)};
+  return {kBothStart, 0, timing::Indirect<timing::Entry>(entry)};
 }
 
 Event lap(std::int32_t number, Millis at, Millis time = 90s, std::optional<timing::DriverId> driver = {}) {
@@ -36,10 +36,10 @@ Event lap(std::int32_t number, Millis at, Millis time = 90s, std::optional<timin
   made.lap = number;
   made.time = time;
   made.driver = driver;
-  return {kStart + at, 0, made};
+  return {kBothStart + at, 0, made};
 }
 
-Event message(const std::string& text) { return {kStart, 0, timing::Indirect<timing::RaceControl>({"", text, {}, {}})}; }
+Event message(const std::string& text) { return {kBothStart, 0, timing::Indirect<timing::RaceControl>({"", text, {}, {}})}; }
 
 // Both feeds under a clock that the test moves; a feed that tells a lap has timing.
 class Two : public testing::Test {
@@ -68,7 +68,7 @@ class Two : public testing::Test {
 
   TwoFeeds feeds;
   FeedStatus leader, second;
-  Instant now = kStart;
+  Instant now = kBothStart;
   std::vector<Event> out;
 };
 
@@ -128,7 +128,7 @@ TEST_F(Two, TheSecondsClockIsPutRightByTheLeaders) {
   now += 1min;
   tell({}, {lap(6, 540s + 1700ms)});
   ASSERT_TRUE(feeds.second_leads());
-  EXPECT_EQ(out.back().at, kStart + 540s);
+  EXPECT_EQ(out.back().at, kBothStart + 540s);
 }
 
 TEST_F(Two, MessagesOfTheSecondAreHeardOnlyIfTheLeaderHasNone) {
@@ -162,7 +162,7 @@ class StartedAgain : public Two {
   }
   static timing::Session begun(Event& event, Millis after) {
     timing::Session session = *event_as<timing::Session>(event);
-    session.started_at = kStart + after;
+    session.started_at = kBothStart + after;
     event.body = timing::Indirect<timing::Session>(session);
     return session;
   }

@@ -43,7 +43,6 @@ void Bulletin::take_into(std::vector<timing::Event>& out) {
 }
 
 RaceTime Bulletin::local_ms(RaceTime at) const {
-  constexpr RaceTime kDay = 86'400'000;
   const RaceTime ms = timing::count_ms(instant(at)) + RaceTime{utc_offset_min_} * 60'000;
   return ((ms % kDay) + kDay) % kDay;
 }

@@ -18,8 +18,6 @@ constexpr double kYellowLoss = 0.015;
 // Length of a slow zone, of a lap.
 constexpr double kSlowZone = 0.05;
 
-double rounded_tenth(double value) { return static_cast<double>(std::llround(value * 10)) / 10.0; }
-
 }  // namespace
 
 void RaceEngine::begin_lap(RaceCar& car) {

@@ -5,8 +5,6 @@
 namespace stint::source {
 namespace {
 
-constexpr double kMinute = 60'000;
-
 struct MishapRate {
   MishapKind kind;
   double per_hour;     // of one car on a dry track with a driver of error rate 1

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -15,6 +16,11 @@ namespace stint::source {
 
 // Milliseconds since the start of the race; negative before it.
 using RaceTime = std::int64_t;
+// As a timing page shows a reading.
+[[nodiscard]] inline double rounded_tenth(double value) { return static_cast<double>(std::llround(value * 10)) / 10.0; }
+inline constexpr RaceTime kMinute = 60'000;
+inline constexpr RaceTime kHour = 60 * kMinute;
+inline constexpr RaceTime kDay = 24 * kHour;
 inline constexpr RaceTime kNever = std::numeric_limits<RaceTime>::max();
 
 struct CrewMember {

@@ -8,9 +8,6 @@ namespace {
 using timing::FlagKind;
 using timing::FlagScope;
 
-constexpr RaceTime kMinute = 60'000;
-constexpr RaceTime kHour = 60 * kMinute;
-
 FlagKind flag_of(TrackPhase phase) {
   switch (phase) {
     case TrackPhase::green:

@@ -8,7 +8,6 @@
 namespace stint::source {
 namespace {
 
-constexpr RaceTime kMinute = 60'000;
 constexpr RaceTime kFormation = 3 * kMinute;
 
 std::string length_text(RaceTime length) {

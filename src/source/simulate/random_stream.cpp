@@ -14,7 +14,7 @@ std::uint64_t splitmix(std::uint64_t& state) {
 }
 
 // FNV-1a, 64 bit.
-std::uint64_t fingerprint(std::string_view text) {
+std::uint64_t number_of(std::string_view text) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
   return hash;
@@ -24,7 +24,7 @@ std::uint64_t fingerprint(std::string_view text) {
 
 RandomStream::RandomStream(std::uint64_t seed, std::string_view purpose) {
   std::uint64_t mixer = seed;
-  mixer = splitmix(mixer) ^ fingerprint(purpose);
+  mixer = splitmix(mixer) ^ number_of(purpose);
   for (std::uint64_t& word : state_) word = splitmix(mixer);
 }
 

@@ -6,10 +6,6 @@
 namespace stint::source {
 namespace {
 
-constexpr RaceTime kMinute = 60'000;
-constexpr RaceTime kHour = 60 * kMinute;
-constexpr RaceTime kDay = 24 * kHour;
-
 // How warm the day is, -1 (before dawn) .. 1 (mid-afternoon): two parabolas, since a sine is not the same on every machine.
 double warmth(RaceTime time_of_day) {
   constexpr RaceTime kCoolest = 5 * kHour;
@@ -17,8 +13,6 @@ double warmth(RaceTime time_of_day) {
   const double half = phase < 0.5 ? phase * 2 : (1 - phase) * 2;                                                 // 0 .. 1 .. 0
   return half < 0.5 ? -1 + 4 * half * half : 1 - 4 * (1 - half) * (1 - half);
 }
-
-double rounded_tenth(double value) { return static_cast<double>(std::llround(value * 10)) / 10.0; }
 
 // On average a shower in every eight hours, 15 to 70 minutes long.
 std::vector<Shower> draw_showers(RandomStream& random, RaceTime length) {

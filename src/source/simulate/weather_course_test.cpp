@@ -5,9 +5,6 @@
 namespace stint::source {
 namespace {
 
-constexpr RaceTime kMinute = 60'000;
-constexpr RaceTime kHour = 60 * kMinute;
-
 TEST(WeatherCourse, IsWarmerInTheAfternoonThanBeforeDawn) {
   int warmer = 0;
   for (std::uint64_t seed = 0; seed < 20; ++seed) {

@@ -13,7 +13,6 @@ namespace stint::source::timing71 {
 namespace {
 
 constexpr std::size_t kComplaintsKept = 100;
-constexpr std::size_t kMessagesKept = 100;
 constexpr std::string_view kManifestName = "manifest.json";
 
 std::unexpected<Error> no_replay(const std::string& why) {

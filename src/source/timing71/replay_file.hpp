@@ -17,6 +17,9 @@
 
 namespace stint::source::timing71 {
 
+// The newest of a recording; older ones of a real page have scrolled away.
+inline constexpr std::size_t kMessagesKept = 100;
+
 // A frame of a recording, from its name.
 struct FrameName {
   std::int64_t second = 0;

@@ -14,7 +14,6 @@ using timing::BestMark;
 using timing::CarState;
 
 constexpr int kKeyFrameEvery = 10;
-constexpr std::size_t kMessagesKept = 100;
 
 // Timing71's player sorts the names of frames as texts, so all instants of a recording need as many digits. One of which only
 // the time of day is known begins in 1970, and is moved to a later day.

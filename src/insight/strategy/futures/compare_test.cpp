@@ -6,7 +6,7 @@
 namespace stint::insight {
 namespace {
 
-PlaySettings settings(std::int32_t runs) { return {.runs = runs, .seed = 3, .threads = 2, .stop = {}}; }
+PlaySettings futures_of_each(std::int32_t runs) { return {.runs = runs, .seed = 3, .threads = 2, .stop = {}}; }
 
 Assumptions assumed(std::string_view text) {
   Assumptions all;
@@ -18,7 +18,7 @@ TEST(Compare, WhatChangesNothingMakesNoDifference) {
   const Situation situation = lively_cars(10, 6);
   Assumptions nothing;
   nothing.cars.push_back({.car = CarNumber("4")});
-  const auto comparison = compare(situation, settings(200), nothing);
+  const auto comparison = compare(situation, futures_of_each(200), nothing);
   ASSERT_TRUE(comparison);
   for (const CarComparison& car : comparison->cars) {
     EXPECT_EQ(car.time_ms.mean, 0) << car.car.view();
@@ -29,7 +29,7 @@ TEST(Compare, WhatChangesNothingMakesNoDifference) {
 }
 
 TEST(Compare, APenaltyCostsItsCarAndTheOthersNoTime) {
-  const auto comparison = compare(lively_cars(10, 6), settings(300), assumed("penalty=4:30"));
+  const auto comparison = compare(lively_cars(10, 6), futures_of_each(300), assumed("penalty=4:30"));
   ASSERT_TRUE(comparison);
   for (const CarComparison& car : comparison->cars) {
     if (car.car.view() == "4") {
@@ -47,20 +47,20 @@ TEST(Compare, SavingFuelSavesAStopWhenItIsJustShort) {
   Situation situation = equal_cars(1, 1);
   situation.cars[0].tank_laps = {17.2, 0};
   situation.cars[0].filled_laps = 17.2;
-  const auto comparison = compare(situation, settings(1), assumed("save=1:10"));
+  const auto comparison = compare(situation, futures_of_each(1), assumed("save=1:10"));
   ASSERT_TRUE(comparison);
   EXPECT_EQ(comparison->cars[0].stops.mean, -1);
   EXPECT_LT(comparison->cars[0].time_ms.mean, 0);
 }
 
 TEST(Compare, AShortFillBringsTheNextStopForward) {
-  const auto comparison = compare(equal_cars(1, 3), settings(1), assumed("fill=1:3"));
+  const auto comparison = compare(equal_cars(1, 3), futures_of_each(1), assumed("fill=1:3"));
   ASSERT_TRUE(comparison);
   EXPECT_GT(comparison->cars[0].stops.mean, 0);
 }
 
 TEST(Compare, ADriveThroughCostsTheLane) {
-  const auto comparison = compare(equal_cars(2, 2), settings(1), assumed("penalty=1:0"));
+  const auto comparison = compare(equal_cars(2, 2), futures_of_each(1), assumed("penalty=1:0"));
   ASSERT_TRUE(comparison);
   EXPECT_NEAR(comparison->cars[0].time_ms.mean, 20'000, 1);
 }
@@ -70,25 +70,25 @@ TEST(Compare, ASlowerDriverCostsHisPace) {
   situation.drivers = {{"A", 0, 0, 0, 1e9}, {"B", 1'000, 0, 0, 1e9}};
   situation.cars[0].drivers = 2;
   situation.cars[0].usual_turn_stints = 100;
-  const auto comparison = compare(situation, settings(1), assumed("driver=1:B"));
+  const auto comparison = compare(situation, futures_of_each(1), assumed("driver=1:B"));
   ASSERT_TRUE(comparison);
   EXPECT_GT(comparison->cars[0].time_ms.mean, 30'000);
 }
 
 TEST(Compare, RainSlowsEveryone) {
-  const auto comparison = compare(lively_cars(4, 6), settings(100), assumed("rain=20:60"));
+  const auto comparison = compare(lively_cars(4, 6), futures_of_each(100), assumed("rain=20:60"));
   ASSERT_TRUE(comparison);
   for (const CarComparison& car : comparison->cars) EXPECT_GT(car.time_ms.mean, 60'000) << car.car.view();
 }
 
 TEST(Compare, SaysWhatCannotBeAnswered) {
   const Situation situation = equal_cars(2, 2);
-  EXPECT_EQ(compare(situation, settings(1), assumed("stop=77:4")).error().code, ErrorCode::unknown_car);
-  EXPECT_EQ(compare(situation, settings(1), assumed("driver=1:Nobody")).error().code, ErrorCode::bad_argument);
+  EXPECT_EQ(compare(situation, futures_of_each(1), assumed("stop=77:4")).error().code, ErrorCode::unknown_car);
+  EXPECT_EQ(compare(situation, futures_of_each(1), assumed("driver=1:Nobody")).error().code, ErrorCode::bad_argument);
   Situation unknown = situation;
   unknown.limit_ms.reset();
   unknown.unknown_because = "its length is not known";
-  EXPECT_EQ(compare(unknown, settings(1), assumed("fcy=4")).error().message, "its length is not known");
+  EXPECT_EQ(compare(unknown, futures_of_each(1), assumed("fcy=4")).error().message, "its length is not known");
 }
 
 TEST(Assume, ReadsEveryForm) {
@@ -121,7 +121,7 @@ TEST(TryStops, StoppingSoEarlyThatAnotherStopIsNeededCostsThatStop) {
   // 36 laps and a tank of 12: from lap 11 on two stops reach the flag, before it takes three.
   const Situation situation = equal_cars(3, 1);
   const std::vector<StopTrial> trials{{.car = 0, .laps = {4, 11, 12}}};
-  const auto costs = try_stops(situation, settings(4), trials);
+  const auto costs = try_stops(situation, futures_of_each(4), trials);
   ASSERT_EQ(costs.size(), 1U);
   EXPECT_EQ(costs[0][0].stops, 3);
   EXPECT_EQ(costs[0][2].stops, 2);
@@ -131,11 +131,12 @@ TEST(TryStops, StoppingSoEarlyThatAnotherStopIsNeededCostsThatStop) {
 
 TEST(TryStops, TheUsualPlanTriedIsTheUsualPlan) {
   const Situation situation = lively_cars(8, 6);
-  const Futures futures = play(situation, settings(1));
+  const Futures futures = play(situation, futures_of_each(1));
   for (std::size_t car = 0; car < 8; ++car) {
     const CarFuture& usual = futures.at(car, 0);
     if (usual.next_stop_lap == 0) continue;
-    const auto costs = try_stops(situation, settings(1), std::vector<StopTrial>{{.car = car, .laps = {usual.next_stop_lap}}});
+    const auto costs =
+        try_stops(situation, futures_of_each(1), std::vector<StopTrial>{{.car = car, .laps = {usual.next_stop_lap}}});
     EXPECT_EQ(costs[0][0].stops, usual.stops) << car;
   }
 }

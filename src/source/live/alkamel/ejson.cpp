@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "timing/event_limits.hpp"
+
 namespace stint::live::alkamel {
 namespace {
 
@@ -39,6 +41,12 @@ std::string text_of(const MaybeElement& element) {
   if (element->get(text) == simdjson::SUCCESS) return std::string(text);
   if (element->get(whole) == simdjson::SUCCESS) return std::to_string(whole);
   return {};
+}
+
+std::string name_of(const MaybeElement& element) {
+  std::string name = text_of(element);
+  if (name.size() > timing::kMaxNameBytes) name.resize(timing::kMaxNameBytes);
+  return name;
 }
 
 std::optional<double> number_of(const MaybeElement& element) { return element ? Scalar(*element).number() : std::nullopt; }

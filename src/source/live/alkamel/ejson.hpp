@@ -28,6 +28,8 @@ using MaybeElement = std::optional<simdjson::dom::element>;
 
 // The text of a string or number; empty if it is neither.
 [[nodiscard]] std::string text_of(const MaybeElement& element);
+// The same, cut to what an event can carry.
+[[nodiscard]] std::string name_of(const MaybeElement& element);
 // A whole number, also out of a string or a number with decimals.
 [[nodiscard]] std::optional<std::int64_t> whole_of(const MaybeElement& element);
 [[nodiscard]] std::optional<double> number_of(const MaybeElement& element);

@@ -16,12 +16,6 @@ using timing::Instant;
 
 namespace {
 
-std::string name_of(const MaybeElement& element) {
-  std::string name = text_of(element);
-  if (name.size() > timing::kMaxNameBytes) name.resize(timing::kMaxNameBytes);
-  return name;
-}
-
 std::string driver_name(const MaybeElement& entry) {
   const std::string first = name_of(member(entry, "firstname"));
   const std::string last = name_of(member(entry, "lastname"));

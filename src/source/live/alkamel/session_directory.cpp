@@ -20,12 +20,6 @@ std::string upper(std::string text) {
   return text;
 }
 
-std::string name_of(const MaybeElement& element) {
-  std::string name = text_of(element);
-  if (name.size() > timing::kMaxNameBytes) name.resize(timing::kMaxNameBytes);
-  return name;
-}
-
 bool is_cleared(const DdpMessage& message, std::string_view field) {
   return std::ranges::find(message.cleared, field) != message.cleared.end();
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "timing/event_limits.hpp"
+#include "timing/plain_text.hpp"
 
 namespace stint::live::imsa {
 
@@ -15,6 +16,8 @@ namespace dom = simdjson::dom;
 using timing::FlagKind;
 
 namespace {
+
+std::string without_padding(const std::string& padded) { return std::string(timing::trimmed(padded)); }
 
 constexpr double kMetresPerMile = 1609.344;
 constexpr std::int64_t kNoLapsToGo = 65'535;
@@ -53,16 +56,10 @@ std::optional<double> number(const dom::object& object, std::string_view name) {
   return value;
 }
 
-std::string trimmed(const std::string& padded) {
-  const auto first = padded.find_first_not_of(' ');
-  if (first == std::string::npos) return {};
-  return padded.substr(first, padded.find_last_not_of(' ') - first + 1);
-}
-
 // "GTD  PRO" and "GTDPRO" are one class.
 std::string class_of(const std::string& written) {
   std::string name;
-  for (const char c : trimmed(written)) {
+  for (const char c : without_padding(written)) {
     if (c != ' ' || !name.ends_with(' ')) name += c;
   }
   return name == "GTDPRO" ? "GTD PRO" : name;
@@ -75,15 +72,15 @@ std::optional<bool> truth_of(const std::string& written) {
 }
 
 std::optional<ResultsRow> read_row(const dom::object& row) {
-  const auto car = timing::CarNumber::parse(trimmed(text(row, "N")));
+  const auto car = timing::CarNumber::parse(without_padding(text(row, "N")));
   ResultsRow read;
   read.class_name = class_of(text(row, "C"));
   if (!car || read.class_name.empty()) return std::nullopt;
-  read.driver = trimmed(text(row, "F"));
-  read.vehicle = trimmed(text(row, "V"));
+  read.driver = without_padding(text(row, "F"));
+  read.vehicle = without_padding(text(row, "V"));
   read.car = *car;
   read.entry_id = text(row, "I");
-  read.team = trimmed(text(row, "T"));
+  read.team = without_padding(text(row, "T"));
   read.position = count(row, "A", 1, timing::kMaxPosition);
   read.class_position = count(row, "PIC", 1, timing::kMaxPosition);
   read.laps = count(row, "L", 0, timing::kMaxLap);
@@ -156,8 +153,9 @@ Result<RaceResults> ScoringReader::race_results(std::string_view body) {
   dom::array rows;
   if (root->get(object) != simdjson::SUCCESS || object.at_key("B").get(rows) != simdjson::SUCCESS)
     return broken("an object with the list B", body);
-  RaceResults results{
-      .session = trimmed(text(object, "S")), .event = trimmed(text(object, "E")), .track = trimmed(text(object, "T"))};
+  RaceResults results{.session = without_padding(text(object, "S")),
+                      .event = without_padding(text(object, "E")),
+                      .track = without_padding(text(object, "T"))};
   const auto miles = number(object, "TL");
   if (miles && *miles > 0 && *miles < 1000) results.track_length_m = *miles * kMetresPerMile;
   results.time_of_day = parse_time_of_day(text(object, "DT"));
@@ -188,7 +186,7 @@ Result<SessionInfo> ScoringReader::session_info(std::string_view body) {
   if (!root) return std::unexpected(root.error());
   dom::object object;
   if (root->get(object) != simdjson::SUCCESS) return broken("an object", body);
-  return SessionInfo{.session = trimmed(text(object, "S")),
+  return SessionInfo{.session = without_padding(text(object, "S")),
                      .flag = flag_of_word(text(object, "F")),
                      .elapsed = parse_clock(text(object, "TT")),
                      .remaining = parse_clock(text(object, "TR"))};

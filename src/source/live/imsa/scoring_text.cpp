@@ -4,8 +4,12 @@
 #include <charconv>
 #include <chrono>
 
+#include "timing/plain_text.hpp"
+
 namespace stint::live::imsa {
 namespace {
+
+using timing::trimmed;
 
 using timing::Millis;
 
@@ -42,12 +46,6 @@ std::optional<Millis> parse_time(std::string_view text) {
     whole += Millis{*parsed};
   }
   return whole <= kLongest ? std::optional(whole) : std::nullopt;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // How many bytes follow the lead byte of a UTF-8 character; -1 if it is none.

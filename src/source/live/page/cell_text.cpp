@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <utility>
 #include <vector>
 
+#include "timing/plain_text.hpp"
+
 namespace stint::live::page {
 namespace {
+
+using timing::lower_case;
+using timing::trimmed;
 
 using timing::CarState;
 using timing::FlagKind;
@@ -71,18 +75,6 @@ constexpr std::array<Word<SessionKind>, 8> kSessionWords = {{{"race", SessionKin
 constexpr std::array<std::string_view, 8> kLapWords = {"l", "lap", "laps", "t", "tour", "tours", "runde", "runden"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 std::optional<std::int32_t> whole(std::string_view digits) {
   std::int32_t number = 0;

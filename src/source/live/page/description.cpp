@@ -3,24 +3,20 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "source/live/page/css_selector.hpp"
 #include "source/live/page/html_page.hpp"
 #include "timing/event_names.hpp"
+#include "timing/plain_text.hpp"
 
 namespace stint::live::page {
 namespace {
 
+using timing::lower_case;
+
 using timing::CarState;
 using timing::FlagKind;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
 
 // Walks through the file; the first problem stays.
 class DescriptionReader {

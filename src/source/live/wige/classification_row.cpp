@@ -119,6 +119,11 @@ std::string text_of(const element& value) {
   return std::string(view_of(value, digits));
 }
 
+std::string text_of(const simdjson::dom::object& object, std::string_view key) {
+  element value;
+  return object.at_key(key).get(value) == simdjson::SUCCESS ? text_of(value) : std::string();
+}
+
 std::optional<ClassificationRow> decode_row(const simdjson::dom::object& row) {
   ClassificationRow decoded;
   std::array<char, 24> digits{};

@@ -51,5 +51,7 @@ struct ClassificationRow {
 
 // A string, or a number written out: the feed uses both for the same member. Empty for anything else.
 [[nodiscard]] std::string text_of(const simdjson::dom::element& value);
+// That of a member; empty if there is none.
+[[nodiscard]] std::string text_of(const simdjson::dom::object& object, std::string_view key);
 
 }  // namespace stint::live::wige

@@ -3,25 +3,19 @@
 #include <algorithm>
 
 #include "source/live/number_text.hpp"
+#include "source/live/wige/classification_row.hpp"
 
 namespace stint::live::wige {
 namespace {
 
-constexpr std::int32_t kMostLaps = 10'000;
-
-std::string member(const simdjson::dom::object& object, std::string_view key) {
-  simdjson::dom::element value;
-  return object.at_key(key).get(value) == simdjson::SUCCESS ? text_of(value) : std::string();
-}
-
 std::optional<ListedLap> read_lap(const simdjson::dom::object& row) {
-  const auto lap = parse_number<std::int32_t>(member(row, "L"));
-  const auto ended_at = parse_epoch_ms(member(row, "D"));
+  const auto lap = parse_number<std::int32_t>(text_of(row, "L"));
+  const auto ended_at = parse_epoch_ms(text_of(row, "D"));
   if (!lap || *lap < 1 || *lap > kMostLaps || !ended_at) return std::nullopt;
-  ListedLap listed{.lap = *lap, .ended_at = *ended_at, .time = parse_time(member(row, "T")), .sectors = {}};
+  ListedLap listed{.lap = *lap, .ended_at = *ended_at, .time = parse_time(text_of(row, "T")), .sectors = {}};
   std::string key = "S1";
   for (auto& sector : listed.sectors) {
-    sector = parse_time(member(row, key));
+    sector = parse_time(text_of(row, key));
     ++key[1];
   }
   return listed;
@@ -42,12 +36,12 @@ std::vector<CarLaps> read_laps(const simdjson::dom::object& frame) {
   std::vector<CarLaps> cars;
   simdjson::dom::array rows;
   if (frame.at_key("DATA").get_array().get(rows) != simdjson::SUCCESS) return cars;
-  const std::string session = member(frame, "SESSION");
-  const std::string of_frame = member(frame, "N");
+  const std::string session = text_of(frame, "SESSION");
+  const std::string of_frame = text_of(frame, "N");
   for (const simdjson::dom::element value : rows) {
     simdjson::dom::object row;
     if (value.get_object().get(row) != simdjson::SUCCESS) continue;
-    const std::string of_row = member(row, "N");
+    const std::string of_row = text_of(row, "N");
     const auto car = timing::CarNumber::parse(of_row.empty() ? of_frame : of_row);
     const auto lap = read_lap(row);
     if (!car || !lap) continue;

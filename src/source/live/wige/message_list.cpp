@@ -25,16 +25,11 @@ struct Listed {
   source::LocalTime at{};
 };
 
-std::string member(const simdjson::dom::object& object, std::string_view key) {
-  simdjson::dom::element value;
-  return object.at_key(key).get(value) == simdjson::SUCCESS ? text_of(value) : std::string();
-}
-
 source::LocalTime midnight(source::LocalTime time) { return std::chrono::floor<std::chrono::days>(time); }
 
 // When the newest message was sent, by the track's clock; else, what that clock shows now.
 source::LocalTime latest_time(const simdjson::dom::object& frame, Instant now) {
-  const auto tod = parse_number<std::int64_t>(member(frame, "TOD"));
+  const auto tod = parse_number<std::int64_t>(text_of(frame, "TOD"));
   if (tod) {
     const auto stated = timing::instant_from_ms(*tod > kYear1ToEpochMs ? *tod - kYear1ToEpochMs : 0);
     if (stated > timing::kFirstInstant + std::chrono::days{36'500} && stated < timing::kLastInstant) return stated;
@@ -49,11 +44,11 @@ std::vector<Listed> messages_of(const simdjson::dom::object& frame) {
   for (const simdjson::dom::element value : rows) {
     simdjson::dom::object row;
     if (value.get_object().get(row) != simdjson::SUCCESS || listed.size() == kMostMessages) continue;
-    const auto time = source::parse_time_of_day(member(row, "MESSAGETIME"));
+    const auto time = source::parse_time_of_day(text_of(row, "MESSAGETIME"));
     if (!time) continue;
     Listed message;
-    message.text = std::string(trimmed(member(row, "MESSAGE")).substr(0, timing::kMaxMessageBytes));
-    message.group = member(row, "MESSAGEGROUP").substr(0, timing::kMaxNameBytes);
+    message.text = std::string(trimmed(text_of(row, "MESSAGE")).substr(0, timing::kMaxMessageBytes));
+    message.group = text_of(row, "MESSAGEGROUP").substr(0, timing::kMaxNameBytes);
     message.time_of_day = *time;
     listed.push_back(std::move(message));
   }

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::int64_t kYear2000Ms = 946'684'800'000;
 constexpr std::int64_t kYear2100Ms = 4'102'444'800'000;
-constexpr std::int32_t kMostLaps = 10'000;
 
 std::string_view without_minus(std::string_view text) {
   text = trimmed(text);

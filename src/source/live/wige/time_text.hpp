@@ -16,6 +16,9 @@ namespace stint::live::wige {
 using timing::Instant;
 using timing::Millis;
 
+// A number of laps above this is nonsense.
+inline constexpr std::int32_t kMostLaps = 10'000;
+
 [[nodiscard]] std::optional<Millis> parse_time(std::string_view text);
 
 struct GapText {

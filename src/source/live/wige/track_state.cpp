@@ -8,11 +8,6 @@ namespace {
 
 constexpr std::int64_t kLongestSessionMs = 48LL * 60 * 60 * 1000;
 
-std::string member(const simdjson::dom::object& object, std::string_view key) {
-  simdjson::dom::element value;
-  return object.at_key(key).get(value) == simdjson::SUCCESS ? text_of(value) : std::string();
-}
-
 std::optional<timing::SessionState> state_of(std::string_view time_state) {
   using timing::SessionState;
   if (time_state == "0") return SessionState::scheduled;
@@ -36,13 +31,13 @@ std::optional<timing::FlagKind> flag_of(std::string_view track_state) {
 
 TrackState read_track_state(const simdjson::dom::object& frame) {
   TrackState state;
-  state.flag = flag_of(member(frame, "TRACKSTATE"));
-  state.state = state_of(member(frame, "TIMESTATE"));
-  const std::string end = member(frame, "ENDTIME");
+  state.flag = flag_of(text_of(frame, "TRACKSTATE"));
+  state.state = state_of(text_of(frame, "TIMESTATE"));
+  const std::string end = text_of(frame, "ENDTIME");
   state.ends_at = parse_epoch_ms(end);
   const auto duration = parse_number<std::int64_t>(end);
   if (duration && *duration > 0 && *duration <= kLongestSessionMs) state.time_to_run = Millis{*duration};
-  state.changed_at = parse_epoch_ms(member(frame, "TOD"));
+  state.changed_at = parse_epoch_ms(text_of(frame, "TOD"));
   return state;
 }
 
