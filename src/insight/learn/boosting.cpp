@@ -19,7 +19,7 @@ class Training {
         target_(target),
         weight_(weight),
         loss_(settings.loss, settings.quantile),
-        binned_(rows, Binning::of(rows)),
+        binned_(rows, Binning::of(rows, settings.max_bins)),
         grower_(binned_, {.max_depth = settings.max_depth,
                           .max_leaves = settings.max_leaves,
                           .min_leaf = settings.min_leaf,

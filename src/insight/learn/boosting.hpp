@@ -18,8 +18,9 @@ struct BoostingSettings {
   double shrinkage = 0.06;  // of each tree's answer
   unsigned max_leaves = 31;
   unsigned max_depth = 15;
-  unsigned min_leaf = 40;  // rows, weighted
-  double row_share = 1;    // of the rows, drawn anew for each tree
+  unsigned min_leaf = 40;   // rows, weighted
+  unsigned max_bins = 255;  // that a column's numbers are divided into
+  double row_share = 1;     // of the rows, drawn anew for each tree
   double column_share = 1;
   double l2 = 0;  // rows added to each leaf; with squared loss only
   Loss loss = Loss::squared;

@@ -25,20 +25,19 @@ AskedRow::AskedRow(std::span<const float> row) {
 }
 
 std::vector<std::uint32_t> Trees::add(const GrownTree& grown, const Binning& binning) {
-  Root root{.node = static_cast<std::uint32_t>(nodes_.size()), .leaf = static_cast<std::uint32_t>(leaves_), .depth = 0};
+  const Root root{.node = static_cast<std::uint32_t>(nodes_.size()), .leaf = static_cast<std::uint32_t>(leaves_)};
   std::vector<std::uint32_t> order{0};  // grown nodes, breadth first
   std::vector<std::uint32_t> leaves;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const GrownNode& node = grown.nodes[order[i]];
-    root.depth = std::max(root.depth, node.depth);
     if (node.left == 0) {
       leaves.push_back(order[i]);
-      add_leaf(i);
+      add_leaf();
       continue;
     }
     const auto number = static_cast<std::uint32_t>(node.column + (node.unknown_left ? kMaxColumns : 0));
     nodes_.push_back({.threshold = binning.threshold(node.column, node.bin),
-                      .place = static_cast<std::uint32_t>(order.size() << kNumberBits) | number});
+                      .place = static_cast<std::uint32_t>((order.size() - i) << kNumberBits) | number});
     order.push_back(node.left);
     order.push_back(node.left + 1);
   }
@@ -46,9 +45,8 @@ std::vector<std::uint32_t> Trees::add(const GrownTree& grown, const Binning& bin
   return leaves;
 }
 
-void Trees::add_leaf(std::size_t place) {
-  nodes_.push_back({.threshold = std::bit_cast<float>(static_cast<std::uint32_t>(leaves_++)),
-                    .place = static_cast<std::uint32_t>(place << kNumberBits) | kNothing});
+void Trees::add_leaf() {
+  nodes_.push_back({.threshold = std::bit_cast<float>(static_cast<std::uint32_t>(leaves_++)), .place = kNothing});
 }
 
 void Trees::keep(std::size_t count) {
@@ -133,14 +131,13 @@ bool Trees::read_tree(ByteReader& in, const std::vector<std::vector<float>>& thr
   const std::string_view unknown_left = in.take_bytes((splits + 7) / 8);
   if (!in.complete()) return false;
 
-  Root root{.node = static_cast<std::uint32_t>(nodes_.size()), .leaf = static_cast<std::uint32_t>(leaves_), .depth = 0};
+  const Root root{.node = static_cast<std::uint32_t>(nodes_.size()), .leaf = static_cast<std::uint32_t>(leaves_)};
   std::vector<std::uint32_t> depths{0};
   std::size_t split = 0;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i >= depths.size()) return false;
-    root.depth = std::max(root.depth, depths[i]);
     if (columns[i] == kLeafMark) {
-      add_leaf(i);
+      add_leaf();
       continue;
     }
     const std::size_t code = static_cast<unsigned char>(codes[split]);
@@ -148,7 +145,7 @@ bool Trees::read_tree(ByteReader& in, const std::vector<std::vector<float>>& thr
     const bool left = (static_cast<unsigned char>(unknown_left[split / 8]) >> split % 8 & 1U) != 0;
     const auto number = static_cast<std::uint32_t>(columns[i] + (left ? kMaxColumns : 0));
     nodes_.push_back({.threshold = thresholds[columns[i]][code],
-                      .place = static_cast<std::uint32_t>(depths.size() << kNumberBits) | number});
+                      .place = static_cast<std::uint32_t>((depths.size() - i) << kNumberBits) | number});
     depths.insert(depths.end(), 2, depths[i] + 1);
     ++split;
   }

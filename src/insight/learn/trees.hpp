@@ -50,53 +50,54 @@ class Trees {
  private:
   struct Node {
     float threshold;      // at most this: the left child, else the one after it
-    std::uint32_t place;  // the left child within the tree, above the 9 bits of the number to compare
+    std::uint32_t place;  // how many nodes on the left child is, above the 9 bits of the number to compare
   };
   struct Root {
     std::uint32_t node;
     std::uint32_t leaf;  // the tree's first
-    std::uint32_t depth;
   };
   static constexpr unsigned kNumberBits = 9;
   static constexpr std::uint32_t kNumberMask = (1U << kNumberBits) - 1;
   // What a leaf compares: less than all numbers, so that a walk stays there whatever its threshold, which is the leaf's number.
   static constexpr std::uint32_t kNothing = 2 * kMaxColumns;
   static constexpr std::size_t kAtOnce = 8;
+  static constexpr unsigned kStepsBetweenLooks = 3;
 
   [[nodiscard]] std::size_t end_of(std::size_t tree) const {
     return tree + 1 < roots_.size() ? roots_[tree + 1].node : nodes_.size();
   }
   [[nodiscard]] bool is_leaf(std::size_t node) const { return (nodes_[node].place & kNumberMask) == kNothing; }
-  void add_leaf(std::size_t place);
+  void add_leaf();
   bool read_tree(ByteReader& in, const std::vector<std::vector<float>>& thresholds);
   [[nodiscard]] std::vector<std::vector<float>> thresholds_by_column() const;
 
   std::size_t columns_;
   std::size_t leaves_ = 0;
   std::vector<Root> roots_;
-  std::vector<Node> nodes_;  // a leaf is its own left child
+  std::vector<Node> nodes_;  // a leaf is its own left child: 0 nodes on
 };
 
 template <class Take>
 void Trees::for_each_leaf(const AskedRow& row, Take take) const {
   const float* numbers = row.numbers();
+  const auto next = [numbers](const Node* node) {
+    return node + (node->place >> kNumberBits) + (numbers[node->place & kNumberMask] > node->threshold ? 1 : 0);
+  };
   for (std::size_t first = 0; first < roots_.size(); first += kAtOnce) {
     const std::size_t trees = std::min(kAtOnce, roots_.size() - first);
-    std::array<const Node*, kAtOnce> tree{};
-    std::array<std::uint32_t, kAtOnce> at{};
-    std::uint32_t depth = 0;
-    for (std::size_t i = 0; i < kAtOnce; ++i) {
-      const Root& root = roots_[first + std::min(i, trees - 1)];
-      tree[i] = &nodes_[root.node];
-      depth = std::max(depth, root.depth);
-    }
-    for (std::uint32_t step = 0; step < depth; ++step) {
-      for (std::size_t i = 0; i < kAtOnce; ++i) {
-        const Node node = tree[i][at[i]];
-        at[i] = (node.place >> kNumberBits) + (numbers[node.place & kNumberMask] > node.threshold ? 1 : 0);
+    std::array<const Node*, kAtOnce> at{};
+    for (std::size_t i = 0; i < kAtOnce; ++i) at[i] = &nodes_[roots_[first + std::min(i, trees - 1)].node];
+    // Few of the walks are as long as the deepest tree's deepest branch: they end once all stand on leaves.
+    for (bool under_way = true; under_way;) {
+      for (unsigned step = 0; step < kStepsBetweenLooks; ++step) {
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < kAtOnce; ++i) at[i] = next(at[i]);
       }
+      std::uint32_t left = 0;
+      for (std::size_t i = 0; i < kAtOnce; ++i) left |= at[i]->place >> kNumberBits;
+      under_way = left != 0;
     }
-    for (std::size_t i = 0; i < trees; ++i) take(std::bit_cast<std::uint32_t>(tree[i][at[i]].threshold));
+    for (std::size_t i = 0; i < trees; ++i) take(std::bit_cast<std::uint32_t>(at[i]->threshold));
   }
 }
 

@@ -137,7 +137,7 @@ void LapFeatures::fill_rest(FeatureRow& row, const Field& field, std::size_t pla
     const double length = profile.shares[s + 1] - profile.shares[s];
     const double usual = *car.usual_sector(s);
     const auto of_class = sector_pace_.of_class(car.class_index, s, one, place);
-    const auto of_field = sector_pace_.of_field(s, half, place);
+    const auto of_field = s >= done || !of_class ? sector_pace_.of_field(s, half, place) : std::nullopt;
     const double free_air = memory_[place].free_air[s].median().value_or(usual) / usual - 1;
     free_lap += length * free_air;
     if (s < done) {

@@ -76,12 +76,19 @@ std::string version_of(const std::string& name, std::string_view body) {
 
 }  // namespace
 
-std::optional<LapAnswer> LapModel::answer(const LapQuestion& question) const {
+std::optional<double> LapModel::middle(const LapQuestion& question) const {
   const LapPartModel& part = parts[static_cast<std::size_t>(question.part)];
   if (part.middle.empty()) return std::nullopt;
-  LapAnswer answer;
-  for (const LapRegressor& regressor : part.middle) answer.middle += std::visit(MiddleOf{question.row}, regressor);
-  answer.middle /= static_cast<double>(part.middle.size());
+  double sum = 0;
+  for (const LapRegressor& regressor : part.middle) sum += std::visit(MiddleOf{question.row}, regressor);
+  return sum / static_cast<double>(part.middle.size());
+}
+
+std::optional<LapAnswer> LapModel::answer(const LapQuestion& question) const {
+  const auto said = middle(question);
+  if (!said) return std::nullopt;
+  const LapPartModel& part = parts[static_cast<std::size_t>(question.part)];
+  LapAnswer answer{.middle = *said};
   if (const auto* forest = std::get_if<learn::Forest>(&part.middle.front()); forest != nullptr && part.low.trees() == 0) {
     constexpr std::array kEnds{0.1, 0.9};
     std::array<double, 2> ends{};

@@ -39,6 +39,8 @@ class LapModel {
 
   // nullopt if the part was not trained.
   [[nodiscard]] std::optional<LapAnswer> answer(const LapQuestion& question) const;
+  // The middle of that alone, for a fraction of the work.
+  [[nodiscard]] std::optional<double> middle(const LapQuestion& question) const;
   // The name and the first digits of the bytes' checksum: two models of one name are told apart.
   [[nodiscard]] const std::string& version() const { return version_; }
   [[nodiscard]] bool has_seen(std::string_view race) const;

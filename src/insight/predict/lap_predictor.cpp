@@ -1,6 +1,7 @@
 #include "insight/predict/lap_predictor.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace stint::insight {
@@ -12,11 +13,11 @@ using timing::count_ms;
 constexpr double kMostSlow = 1.07;
 constexpr double kFieldAtPace = 1.04;
 constexpr std::size_t kLeastOthers = 4;
-// A model that hasn't learnt laps further ahead: the base, with the next lap's interval and so many times as wide.
-constexpr double kWiderBeyond = 1.9;
+// Two, five and ten laps ahead: the next lap's interval, and so many times as wide before the race has taught more.
+constexpr std::array kWiderAhead{1.4, 1.6, 1.9};
 // The trees of the race are grown anew at the latest after the retraining interval, and sooner when there are so many times as
 // many laps to learn from.
-constexpr double kLessonsGrown = 1.5;
+constexpr double kLessonsGrown = 2;
 
 Millis rounded(double ms) { return Millis{static_cast<std::int64_t>(std::llround(std::max(ms, 1.0)))}; }
 
@@ -50,13 +51,15 @@ Prediction LapPredictor::unknown(const Field& field, std::size_t place, std::str
 LapPredictor::Pending LapPredictor::make(const Field& field, std::size_t place, const LapQuestion& question,
                                          const LapAnswer& answer) const {
   const FieldCar& car = field.cars()[place];
-  Pending made{unknown(field, place, ""), answer.middle, 0, 0, question};
+  Pending made{unknown(field, place, ""), answer.middle, answer.middle, 0, 0, question};
   double middle = answer.middle;
   if (is_racing(question.part)) {
     const auto part = static_cast<std::size_t>(question.part);
+    const double usual = question.as_usual();
+    made.scaled = usual + scales_[part].of(car.class_index, answer.middle - usual);
     made.bias = corrections_[part].of(place, car.class_index);
     made.lessons = lessons_[part].of(question.row);
-    middle += made.bias + lessons_[part].applied(made.lessons);
+    middle = made.scaled + made.bias + lessons_[part].applied(made.lessons);
   }
   const Band& band = bands_[band_of(question.kind, car.now.last_sector)];
   made.prediction.kind = question.kind;
@@ -122,16 +125,19 @@ void LapPredictor::close_lap(const Field& field, const Step& step) {
                                                                               outcome.prediction.high);
     if (!is_racing(each.question.part)) continue;
     learn_racing_lap(field, step, each, time);
-    if (each.question.part == LapPart::racing) learn_ahead(step.car, lap);
+    if (each.question.part == LapPart::racing) learn_ahead(step.car, car.class_index, lap);
   }
 }
 
 void LapPredictor::learn_racing_lap(const Field& field, const Step& step, const Pending& made, double time_ms) {
   const auto part = static_cast<std::size_t>(made.question.part);
-  const double error = made.question.answer_of(time_ms) - made.answer;
-  lessons_[part].learn(made.question.row, error - made.bias, made.lessons);
+  const std::size_t class_index = field.cars()[step.car].class_index;
+  const double actual = made.question.answer_of(time_ms), usual = made.question.as_usual(), said = made.answer - usual;
+  lessons_[part].learn(made.question.row, actual - made.scaled - made.bias, made.lessons);
   lessons_[part].renew(kLessonsGrown);
-  corrections_[part].learn(step.car, field.cars()[step.car].class_index, error);
+  const double bias = corrections_[part].of(step.car, class_index);
+  corrections_[part].learn(step.car, class_index, actual - usual - scales_[part].of(class_index, said));
+  scales_[part].learn(class_index, said, actual - usual - bias);
 }
 
 // The prediction of the latest sector's end, and what the car has lost since. It is no answer of the model's, so it teaches
@@ -177,29 +183,39 @@ void LapPredictor::freeze() {
 void LapPredictor::look_ahead(const Field& field, std::size_t place, const LapQuestion& at_line, const LapAnswer& next) {
   const FieldCar& car = field.cars()[place];
   Ahead ahead;
-  const double base = (car.base().value_or(at_line.pace_ms) / at_line.pace_ms - 1) * 100;
-  const LapAnswer as_usual{base, base - kWiderBeyond * (next.middle - next.low),
-                           base + kWiderBeyond * (next.high - next.middle)};
   for (std::size_t i = 0; i < kAsked.size(); ++i) {
     const LapQuestion question = ask_ahead(at_line, kAsked[i]);
-    const auto learnt = model_->answer(question);
-    const LapAnswer answer = learnt.value_or(as_usual);
-    const double middle = answer.middle + (learnt ? corrections_.front().of(place, car.class_index) : 0);
+    const double usual = question.as_usual();
+    // A model that hasn't learnt laps further ahead says what is usual.
+    const double difference = model_->middle(question).value_or(usual) - usual;
+    const double middle =
+        usual + scales_ahead_[i].of(car.class_index, difference) + corrections_ahead_[i].of(place, car.class_index);
     const Band& band = bands_ahead_[i];
-    ahead[i] = {car.laps_completed() + kAsked[i], rounded(question.time_ms(middle)),
-                rounded(question.time_ms(middle - band.below() * (answer.middle - answer.low))),
-                rounded(question.time_ms(middle + band.above() * (answer.high - answer.middle)))};
+    const double below = kWiderAhead[i] * band.below() * (next.middle - next.low);
+    const double above = kWiderAhead[i] * band.above() * (next.high - next.middle);
+    ahead[i] = {.lap = car.laps_completed() + kAsked[i],
+                .predicted = rounded(question.time_ms(middle)),
+                .low = rounded(question.time_ms(middle - below)),
+                .high = rounded(question.time_ms(middle + above)),
+                .pace_ms = question.pace_ms,
+                .usual = usual,
+                .difference = difference};
   }
   ahead_[place].add(ahead);
   ahead_from_[place] = car.laps_completed() + 1;
 }
 
 // The car's lap was a racing one: what had been said of it some laps before.
-void LapPredictor::learn_ahead(std::size_t place, const LapRecord& lap) {
+void LapPredictor::learn_ahead(std::size_t place, std::size_t class_index, const LapRecord& lap) {
   for (std::size_t ago = 0; ago < ahead_[place].size(); ++ago) {
     const Ahead said = *ahead_[place].recent(ago);
     for (std::size_t i = 0; i < kAsked.size(); ++i) {
-      if (said[i].lap == lap.number) bands_ahead_[i].learn(*lap.time<said[i].low, *lap.time> said[i].high);
+      if (said[i].lap != lap.number) continue;
+      bands_ahead_[i].learn(*lap.time<said[i].low, *lap.time> said[i].high);
+      const double beyond = (static_cast<double>(count_ms(*lap.time)) / said[i].pace_ms - 1) * 100 - said[i].usual;
+      const double bias = corrections_ahead_[i].of(place, class_index);
+      corrections_ahead_[i].learn(place, class_index, beyond - scales_ahead_[i].of(class_index, said[i].difference));
+      scales_ahead_[i].learn(class_index, said[i].difference, beyond - bias);
     }
   }
 }

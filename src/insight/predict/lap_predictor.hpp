@@ -16,6 +16,7 @@
 #include "insight/predict/loop_times.hpp"
 #include "insight/predict/race_correction.hpp"
 #include "insight/predict/race_lessons.hpp"
+#include "insight/predict/race_scale.hpp"
 
 namespace stint::insight {
 
@@ -65,6 +66,7 @@ class LapPredictor {
   struct Pending {
     Prediction prediction;
     double answer = 0;   // the model's own, uncorrected
+    double scaled = 0;   // what RaceScale made of it
     double bias = 0;     // what RaceCorrection added
     double lessons = 0;  // what RaceLessons said, whether it was added or not
     LapQuestion question;
@@ -74,6 +76,8 @@ class LapPredictor {
   struct FarAhead {
     std::int32_t lap = 0;
     Millis predicted{}, low{}, high{};
+    double pace_ms = 0;
+    double usual = 0, difference = 0;  // LapQuestion::as_usual(), and what the model said beyond it
   };
   static constexpr std::array<int, 3> kAsked{2, 5, 10};  // laps ahead that the model is asked of; those between lie between
   using Ahead = std::array<FarAhead, kAsked.size()>;
@@ -86,7 +90,7 @@ class LapPredictor {
   void learn_in_lap(const Pending& made, double time_ms);
   void learn_racing_lap(const Field& field, const Step& step, const Pending& made, double time_ms);
   void look_ahead(const Field& field, std::size_t car, const LapQuestion& at_line, const LapAnswer& next);
-  void learn_ahead(std::size_t car, const LapRecord& lap);
+  void learn_ahead(std::size_t car, std::size_t class_index, const LapRecord& lap);
   void renew_version(const Field& field);
   [[nodiscard]] std::string version_name() const;
 
@@ -94,9 +98,12 @@ class LapPredictor {
   timing::Millis retrain_interval_;
   LapFeatures features_;
   LoopTimes loops_;
+  std::array<RaceScale, kRacingParts> scales_;
   std::array<RaceCorrection, kRacingParts> corrections_;
   std::array<RaceLessons, kRacingParts> lessons_;
   std::array<Band, kBands> bands_;
+  std::array<RaceScale, kAsked.size()> scales_ahead_;
+  std::array<RaceCorrection, kAsked.size()> corrections_ahead_;
   std::array<Band, kAsked.size()> bands_ahead_;
   std::vector<std::vector<Pending>> pending_;  // of each car's lap under way
   std::vector<Prediction> current_;

@@ -30,6 +30,10 @@ struct LapQuestion {
 
   [[nodiscard]] double time_ms(double answer) const { return reference_ms + answer / 100 * pace_ms; }
   [[nodiscard]] double answer_of(double time_ms) const { return (time_ms - reference_ms) / pace_ms * 100; }
+  // The answer of someone who knows the driver's last five alone, and of the lap under way the time gone.
+  [[nodiscard]] double as_usual() const {
+    return done > 0 ? 0 : static_cast<double>(row[static_cast<std::size_t>(Feature::base)]);
+  }
 };
 
 // What the lap that `car` is on is, as known now: in the pit lane's way in or out, under a flag, or racing.

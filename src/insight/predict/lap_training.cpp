@@ -105,7 +105,7 @@ namespace {
 // a tree were better than large ones on the races of 2023.
 learn::BoostingSettings boosting_settings(LapPart part, learn::Loss loss, double quantile) {
   learn::BoostingSettings settings;
-  const bool middle = loss == learn::Loss::absolute;
+  const bool middle = loss != learn::Loss::quantile;
   const bool large = is_racing(part) && middle;
   settings.trees = large ? 500 : middle ? 160 : 80;
   settings.shrinkage = large ? 0.05 : middle ? 0.08 : 0.12;
@@ -177,17 +177,18 @@ LapModel train_laps(const LapExamples& examples, LapLearner learner,
     const LapExamples::Part& from = examples.parts[p];
     if (from.answers.empty()) continue;
     LapPartModel& into = model.parts[p];
+    const double fits = part == LapPart::racing ? 4 : part == LapPart::ahead ? 1 : 3;
     int learnt = 0;
     const learn::Progress tell = [&](double done) {
       if (progress)
-        progress(lap_part_name(part), (static_cast<double>(p) + (learnt + done) / 3) / static_cast<double>(kLapParts));
+        progress(lap_part_name(part), (static_cast<double>(p) + (learnt + done) / fits) / static_cast<double>(kLapParts));
       return true;
     };
     if (learner == LapLearner::forest && part == LapPart::racing) {
       into.middle.emplace_back(learn::Forest::fit(from.rows, from.answers, {}, forest_settings(), tell));
       continue;
     }
-    const auto boosted = [&](learn::Loss loss, double quantile) {
+    const auto boosted = [&](learn::Loss loss, double quantile = 0.5) {
       auto fitted = learn::Boosting::fit(from.rows, from.answers, {}, boosting_settings(part, loss, quantile), tell);
       ++learnt;
       return fitted;
@@ -198,8 +199,11 @@ LapModel train_laps(const LapExamples& examples, LapLearner learner,
       if (!middle) continue;
       into.middle.push_back(std::move(*middle));
     } else {
-      into.middle.emplace_back(boosted(learn::Loss::absolute, 0.5));
+      into.middle.emplace_back(boosted(learn::Loss::absolute));
+      // At the line the mean of both was less wrong than either; under way it was not.
+      if (part == LapPart::racing) into.middle.emplace_back(boosted(learn::Loss::squared));
     }
+    if (part == LapPart::ahead) continue;  // its interval is the next lap's, stretched
     into.low = boosted(learn::Loss::quantile, 0.1);
     into.high = boosted(learn::Loss::quantile, 0.9);
   }

@@ -1,8 +1,9 @@
-// What this race teaches about itself: a few small trees on what the trained model and its correction got wrong in the race's
-// own laps so far. Circuits differ in where passing costs time and in what a lost first sector says of the rest, which no model
-// of other races knows. The trained model is not changed, so nothing is forgotten.
+// What this race teaches about its laps: a few small trees on what the trained model and its corrections got wrong in the
+// race's own laps so far. Circuits differ in where passing costs time and in what a lost first sector says of the rest, which
+// no model of other races knows. The trained model is not changed, so nothing is forgotten.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -19,26 +20,31 @@ class RaceLessons {
   // A lap is over. `error`: its answer less what the model and the correction had said, in per cent of pace; `said`: what of()
   // had been when the question was put, 0 if nothing.
   void learn(const FeatureRow& row, double error, double said);
-  // Grows the trees anew from the lessons so far if there are enough, and at least `growth` times as many as at the last time.
-  // Some ms for a thousand lessons. False if nothing was done.
+  // Grows the trees anew from the latest lessons if there are enough, and at least `growth` times as many as at the last time.
+  // A few ms. False if nothing was done.
   bool renew(double growth);
 
   // To be added to the model's answer: 0 before the trees have shown, on laps that they had not seen, that they help.
   [[nodiscard]] double applied(double said) const { return trusted() ? said : 0; }
   // What the trees say, whether they are trusted or not; 0 without trees.
-  [[nodiscard]] double of(const FeatureRow& row) const { return trees_ ? trees_->predict(row) : 0; }
+  [[nodiscard]] double of(const FeatureRow& row) const { return trees_ ? trees_->predict(told(row)) : 0; }
   [[nodiscard]] bool trusted() const { return judged_ >= kLeastJudged && error_with_ < kLessWrong * error_without_; }
 
   void freeze();
 
  private:
+  // What is told of a lap: few numbers, as the trees are grown while the race is on.
+  static constexpr std::size_t kTold = 40;
+  using Told = std::array<float, kTold>;
+  static Told told(const FeatureRow& row);
+
   struct Lesson {
-    FeatureRow row;
+    Told row;
     float error = 0;
   };
   using Lessons = race::SharedHistory<Lesson>;
   static constexpr std::size_t kLeastLessons = 300;
-  static constexpr std::size_t kMostLessons = 6'000;  // of either half; then the older half is let go
+  static constexpr std::size_t kMostLessons = 1'500;  // of either half; then the older half is let go
   static constexpr std::size_t kLeastJudged = 60;
   static constexpr double kLessWrong = 0.99;  // the trees' errors of those without them, at most
 

@@ -14,15 +14,16 @@ void teach(RaceLessons& lessons, int count, double effect, std::uint64_t seed, d
   learn::Random random(seed);
   for (int i = 0; i < count; ++i) {
     FeatureRow row{};
-    row[3] = static_cast<float>(random.uniform());
-    const double error = (row[3] > 0.5F ? effect : -effect) + (random.uniform() - 0.5);
+    row[static_cast<std::size_t>(Feature::last_lap)] = static_cast<float>(random.uniform());
+    const double error =
+        (row[static_cast<std::size_t>(Feature::last_lap)] > 0.5F ? effect : -effect) + (random.uniform() - 0.5);
     lessons.learn(row, error, lessons.of(row));
     lessons.renew(growth);
   }
 }
 double said_of(const RaceLessons& lessons, float feature) {
   FeatureRow row{};
-  row[3] = feature;
+  row[static_cast<std::size_t>(Feature::last_lap)] = feature;
   return lessons.applied(lessons.of(row));
 }
 
@@ -72,7 +73,7 @@ TEST(RaceLessonsTest, TheOldestLessonsAreLetGo) {
   teach(lessons, 12'000, -0.5, 3, kNever);
   ASSERT_TRUE(lessons.renew(1));
   FeatureRow row{};
-  row[3] = 0.9F;
+  row[static_cast<std::size_t>(Feature::last_lap)] = 0.9F;
   EXPECT_NEAR(lessons.of(row), -0.4, 0.15);
 }
 

@@ -82,10 +82,19 @@ std::optional<ScoreLine> score_line(const std::vector<const ScoredLap*>& laps) {
   return line;
 }
 
-void RaceScore::note(std::size_t car, std::size_t lap_index, std::int32_t ahead, const Prediction& prediction) {
+void RaceScore::note(const FieldCar& car, std::size_t place, std::int32_t ahead, const Prediction& prediction) {
   if (!prediction.predicted) return;
-  made_.push_back({car, lap_index, prediction.after_sector, ahead, prediction.kind, *prediction.predicted, *prediction.low,
-                   *prediction.high});
+  const auto last = car.laps.empty() ? std::nullopt : car.laps.back().time;
+  made_.push_back({.car = place,
+                   .lap_index = car.laps.size() + static_cast<std::size_t>(ahead - 1),
+                   .after_sector = prediction.after_sector,
+                   .ahead = ahead,
+                   .kind = prediction.kind,
+                   .predicted = *prediction.predicted,
+                   .low = *prediction.low,
+                   .high = *prediction.high,
+                   .base_ms = car.base(),
+                   .last_lap_ms = last ? std::optional(static_cast<double>(count_ms(*last))) : std::nullopt});
 }
 
 void RaceScore::observe(const Field& field, const Step& step, LapPredictor& predictor) {
@@ -94,14 +103,13 @@ void RaceScore::observe(const Field& field, const Step& step, LapPredictor& pred
   const FieldCar& car = field.cars()[step.car];
   const Prediction* now = predictor.current(step.car);
   if (now == nullptr || !now->predicted || now->made_at != field.now()) return;
-  const std::size_t index = car.laps.size();
-  note(step.car, index, 1, *now);
+  note(car, step.car, 1, *now);
   if (now->kind != LapKind::racing || step.kind != Step::Kind::lap) return;
-  if (const auto in_lap = predictor.as_in_lap(field, step.car)) note(step.car, index, 1, *in_lap);
+  if (const auto in_lap = predictor.as_in_lap(field, step.car)) note(car, step.car, 1, *in_lap);
   const auto next = predictor.next_laps(field, step.car, kLapsAhead);
   for (const std::int32_t ahead : kAheadScored) {
     const auto place = static_cast<std::size_t>(ahead - 1);
-    if (place < next.size()) note(step.car, index + place, ahead, next[place]);
+    if (place < next.size()) note(car, step.car, ahead, next[place]);
   }
 }
 
@@ -124,8 +132,10 @@ std::vector<ScoredLap> RaceScore::finish(const Field& finished) const {
     each.class_name = finished.class_of(car).name;
     each.error_ms = std::abs(time - static_cast<double>(count_ms(made.predicted)));
     each.inside = *lap.time >= made.low && *lap.time <= made.high;
-    if (before.time) each.last_lap_ms = std::abs(time - static_cast<double>(count_ms(*before.time)));
-    if (label.base_ms) each.last_five_ms = std::abs(time - *label.base_ms);
+    // Of a lap further ahead, what was known when it was asked about: the laps between hadn't been driven.
+    const auto base = made.ahead > 1 ? made.base_ms : label.base_ms;
+    if (made.last_lap_ms) each.last_lap_ms = std::abs(time - *made.last_lap_ms);
+    if (base) each.last_five_ms = std::abs(time - *base);
     scored.push_back(std::move(each));
   }
   return scored;

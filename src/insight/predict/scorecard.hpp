@@ -26,7 +26,7 @@ struct ScoredLap {
   std::string class_name;
   double error_ms = 0;
   bool inside = false;                 // the 80 % interval
-  std::optional<double> last_lap_ms;   // what "as the lap before" would have been wrong by
+  std::optional<double> last_lap_ms;   // what "as the lap before" would have been wrong by, said at the same moment
   std::optional<double> last_five_ms;  // ... and "the median of the driver's last five"
 };
 
@@ -57,8 +57,9 @@ class RaceScore {
     std::int32_t ahead = 1;
     LapKind kind = LapKind::racing;
     Millis predicted{}, low{}, high{};
+    std::optional<double> base_ms, last_lap_ms;  // of the car when it was made
   };
-  void note(std::size_t car, std::size_t lap_index, std::int32_t ahead, const Prediction& prediction);
+  void note(const FieldCar& car, std::size_t place, std::int32_t ahead, const Prediction& prediction);
   std::vector<Made> made_;
 };
 
