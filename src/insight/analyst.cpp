@@ -35,7 +35,8 @@ ErrorSoFar Analyst::Errors::summed() const {
   return error;
 }
 
-Analyst::Analyst(std::shared_ptr<const LapModel> model, Millis retrain_interval) {
+Analyst::Analyst(std::shared_ptr<const LapModel> model, Millis retrain_interval, std::shared_ptr<const RuleLibrary> rules)
+    : watch_(std::move(rules)) {
   if (model) predictor_.emplace(std::move(model), retrain_interval);
 }
 

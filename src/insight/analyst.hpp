@@ -63,8 +63,8 @@ inline constexpr int kLapsAhead = 10;
 
 class Analyst {
  public:
-  // `model`: nullptr for no predictions. `retrain_interval`: LapPredictor's.
-  Analyst(std::shared_ptr<const LapModel> model, Millis retrain_interval);
+  // `model`: nullptr for no predictions. `retrain_interval`: LapPredictor's. `rules`: AnomalyWatch's.
+  Analyst(std::shared_ptr<const LapModel> model, Millis retrain_interval, std::shared_ptr<const RuleLibrary> rules = nullptr);
 
   void apply(const timing::Event& event);
   // Nothing else happened up to `now`: a car may be overdue by now.

@@ -16,7 +16,7 @@ PROGRAM = os.path.abspath(sys.argv.pop(1))
 
 PREDICTION_FIELDS = {"car", "lap", "made_at_ms", "after_sector", "predicted_ms", "low_ms", "high_ms", "kind", "model"}
 LAP_KINDS = {"racing", "in", "out", "neutralised"}
-ANOMALY_FIELDS = {"id", "car", "lap", "sector", "kind", "severity", "probability", "first_seen_ms", "confirmed_ms", "cleared_ms",
+ANOMALY_FIELDS = {"id", "car", "lap", "sector", "kind", "severity", "probability", "alarm", "first_seen_ms", "confirmed_ms", "cleared_ms",
                   "evidence", "text"}
 ANOMALY_KINDS = {"slow", "stopped", "incident", "off_track", "spin", "contact", "puncture", "mechanical", "performance_drop",
                  "slow_zone", "unusual_stop", "driver_change", "timing_fault"}
@@ -151,6 +151,8 @@ class InsightCommands(unittest.TestCase):
         self.assertEqual(anomalies, sorted(anomalies, key=lambda one: one["first_seen_ms"]))
         standing = self.anomalies(self.race)
         self.assertEqual(standing, [one for one in anomalies if one["cleared_ms"] is None])
+        self.assertEqual(self.anomalies(self.race, "--alarms"), [one for one in standing if one["alarm"]])
+        self.assertLess(sum(one["alarm"] for one in standing), len(standing))
         self.assertEqual(len(self.stint("anomalies", self.race).splitlines()), 1 + len(standing) + self.rule_lines("anomalies"))
 
     def rule_lines(self, command):

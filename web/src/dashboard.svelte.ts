@@ -6,7 +6,7 @@ import { RaceClock } from './header/race_clock.svelte';
 import type { Viewpoint } from './live/api';
 import { Connection } from './live/connection.svelte';
 import { type FeedState, feedState } from './live/feed_state';
-import type { Anomaly, AnomalyKind, CarRow } from './live/protocol';
+import type { Anomaly, CarRow } from './live/protocol';
 import { RaceStore } from './live/race_store.svelte';
 import { Steering } from './replay/steering.svelte';
 import { possibleDelay, Settings } from './settings/settings.svelte';
@@ -28,7 +28,6 @@ const kFastestFlash = 30; // speed of a replay
 // An alarm marks its car in table and map for so long after it was raised or confirmed, in race time.
 const kAlarmShownFor = 300_000;
 // Of interest in the list, but no reason to look at the car at once.
-const kNoAlarm: AnomalyKind[] = ['timing_fault', 'driver_change', 'slow_zone'];
 const kAgedAfter = 5000; // milliseconds without a link
 
 export class Dashboard {
@@ -74,7 +73,7 @@ export class Dashboard {
     const found = new Map<string, Anomaly>();
     for (const one of this.race.anomalies) {
       if (one.car === null || one.cleared_ms !== null || (one.confirmed_ms ?? one.first_seen_ms) < since) continue;
-      if (kNoAlarm.includes(one.kind)) continue;
+      if (!one.alarm) continue;
       const known = found.get(one.car);
       if (!known || one.severity >= known.severity) found.set(one.car, one);
     }

@@ -2,6 +2,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/recording_command.hpp"
 #include "app/race_time.hpp"
+#include "app/rule_files.hpp"
 #include "app/text_table.hpp"
 #include "insight/anomaly/anomaly_json.hpp"
 #include "insight/anomaly/anomaly_watch.hpp"
@@ -10,8 +11,9 @@ namespace stint::app {
 namespace {
 
 struct AnomalyOptions : RecordingOptions {
-  std::string until;  // HH:MM:SS
-  bool all = false;   // those that were nothing after all, too
+  std::string until;    // HH:MM:SS
+  bool all = false;     // those that were nothing after all, too
+  bool alarms = false;  // without what is information
 };
 
 std::string as_json(const std::vector<insight::Anomaly>& anomalies, timing::Instant start) {
@@ -27,7 +29,7 @@ std::string as_table(const std::vector<insight::Anomaly>& anomalies, timing::Ins
   constexpr auto kRight = TextTable::Align::right;
   TextTable table({{"AT", kRight}, {"NUM", kRight}, {"LAP", kRight}, {"KIND"}, {"SURE", kRight}, {"STATE"}, {"WHAT"}});
   for (const insight::Anomaly& anomaly : anomalies) {
-    const char* state = anomaly.cleared ? "cleared" : anomaly.confirmed ? "confirmed" : "open";
+    const char* state = anomaly.cleared ? "cleared" : !anomaly.is_alarm() ? "note" : anomaly.confirmed ? "confirmed" : "open";
     table.add_row({clock_text(anomaly.first_seen - start), anomaly.car ? anomaly.car->str() : "-", number_text(anomaly.lap),
                    std::string(insight::anomaly_name(anomaly.kind)),
                    std::to_string(static_cast<int>(anomaly.probability * 100)) + " %", state, anomaly.text});
@@ -47,7 +49,9 @@ Result<void> run_anomalies(const AnomalyOptions& options, const Configuration& c
     if (!time) return std::unexpected(time.error());
     until = start + *time;
   }
-  insight::AnomalyWatch watch;
+  auto rules = rule_library(configuration);
+  if (!rules) return std::unexpected(rules.error());
+  insight::AnomalyWatch watch(std::make_shared<const insight::RuleLibrary>(std::move(*rules)));
   for (const timing::Event& event : events) {
     if (until && event.at > *until) break;
     watch.apply(event);
@@ -55,6 +59,7 @@ Result<void> run_anomalies(const AnomalyOptions& options, const Configuration& c
   if (until) watch.advance(*until);
   std::vector<insight::Anomaly> known;
   for (const insight::Anomaly& anomaly : watch.anomalies()) {
+    if (options.alarms && !anomaly.is_alarm()) continue;
     if (options.all || anomaly.stands()) known.push_back(anomaly);
   }
   return print(options.json ? as_json(known, start) : as_table(known, start));
@@ -63,14 +68,15 @@ Result<void> run_anomalies(const AnomalyOptions& options, const Configuration& c
 void declare_anomalies(CLI::App& command, AnomalyOptions& options) {
   take_recording(command, options);
   command.add_option("--until", options.until, "As it was known at this time since the start [the end]")->type_name("HH:MM:SS");
-  command.add_flag("--all", options.all, "With the alarms that turned out to be nothing");
+  auto* all = command.add_flag("--all", options.all, "With the alarms that turned out to be nothing");
+  command.add_flag("--alarms", options.alarms, "Without what is information and no alarm")->excludes(all);
 }
 
 }  // namespace
 
 void add_anomalies(CommandLine& line) {
   add_command<AnomalyOptions>(line, "anomalies", "Print what went wrong: incidents, cars that stop, unusual stops and more",
-                              {SettingKey::database_url}, declare_anomalies, run_anomalies);
+                              {SettingKey::database_url, SettingKey::rules}, declare_anomalies, run_anomalies);
 }
 
 }  // namespace stint::app

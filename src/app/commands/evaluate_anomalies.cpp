@@ -47,13 +47,12 @@ void write_score(timing::JsonWriter& json, const AlarmScore& score) {
   write_count(json, "confirmed", score.confirmed, score.hours);
   write_count(json, "retirements", score.retirements, score.hours);
   write_count(json, "long_stops", score.long_stops, score.hours);
-  json.key("alarms").begin_object();
-  for (std::size_t i = 0; i < score.alarms.size(); ++i) {
-    json.field(insight::anomaly_name(static_cast<AnomalyKind>(i)), score.alarms[i]);
-  }
-  json.end_object().key("before_trouble").begin_object();
-  for (std::size_t i = 0; i < score.before_trouble.size(); ++i) {
-    json.field(insight::anomaly_name(static_cast<AnomalyKind>(i)), score.before_trouble[i]);
+  json.field("quiet_hours", thousandths(score.quiet_hours)).key("kinds").begin_object();
+  for (std::size_t i = 0; i < score.kinds.size(); ++i) {
+    const insight::KindCount& kind = score.kinds[i];
+    json.key(insight::anomaly_name(static_cast<AnomalyKind>(i))).begin_object();
+    json.field("alarms", kind.alarms).field("standing", kind.standing).field("before_trouble", kind.before_trouble);
+    json.field("in_quiet", kind.in_quiet).field("information", kind.information).end_object();
   }
   json.end_object();
 }
@@ -73,17 +72,30 @@ std::string as_json(const std::vector<RaceScore>& races, const AlarmScore& total
   return out + "\n";
 }
 
-// How talkative each kind is, and how often trouble followed within half an hour.
+// How talkative each kind is, in all and while nothing happens, and how often trouble followed within half an hour.
 std::string kinds_table(const AlarmScore& score) {
   constexpr auto kRight = TextTable::Align::right;
-  TextTable table({{"KIND"}, {"ALARMS", kRight}, {"AN HOUR", kRight}, {"BEFORE TROUBLE", kRight}});
-  for (std::size_t i = 0; i < score.alarms.size(); ++i) {
-    const auto alarms = static_cast<double>(score.alarms[i]);
-    table.add_row({std::string(insight::anomaly_name(static_cast<AnomalyKind>(i))), std::to_string(score.alarms[i]),
-                   fixed(per_hour(score.alarms[i], score.hours), 2),
-                   alarms > 0 ? fixed(static_cast<double>(score.before_trouble[i]) / alarms, 2) : "-"});
+  TextTable table({{"KIND"},
+                   {"ALARMS", kRight},
+                   {"AN HOUR", kRight},
+                   {"STANDING", kRight},
+                   {"BEFORE TROUBLE", kRight},
+                   {"A QUIET HOUR", kRight},
+                   {"INFORMATION AN HOUR", kRight}});
+  const auto add = [&](const std::string& name, const insight::KindCount& kind) {
+    const auto standing = static_cast<double>(kind.standing);
+    table.add_row({name, std::to_string(kind.alarms), fixed(per_hour(kind.alarms, score.hours), 2),
+                   fixed(per_hour(kind.standing, score.hours), 2),
+                   standing > 0 ? fixed(static_cast<double>(kind.before_trouble) / standing, 2) : "-",
+                   fixed(per_hour(kind.in_quiet, score.quiet_hours), 2), fixed(per_hour(kind.information, score.hours), 2)});
+  };
+  insight::KindCount all;
+  for (std::size_t i = 0; i < score.kinds.size(); ++i) {
+    add(std::string(insight::anomaly_name(static_cast<AnomalyKind>(i))), score.kinds[i]);
+    all += score.kinds[i];
   }
-  return table.text();
+  add("all", all);
+  return table.text() + "quiet: " + fixed(score.quiet_hours, 1) + " h\n";
 }
 
 std::string as_table(const std::vector<RaceScore>& races, const AlarmScore& total) {
@@ -126,6 +138,7 @@ std::string truth_text(const insight::TruthScore& score, bool as_json) {
   TextTable table({{"KIND"},
                    {"HAPPENED", TextTable::Align::right},
                    {"TOLD", TextTable::Align::right},
+                   {"AS ALARM", TextTable::Align::right},
                    {"RIGHT KIND", TextTable::Align::right},
                    {"MEDIAN DELAY, S", TextTable::Align::right},
                    {"SOONEST, S", TextTable::Align::right}});
@@ -136,14 +149,16 @@ std::string truth_text(const insight::TruthScore& score, bool as_json) {
     const auto delay = insight::median_of(count.delays_s);
     const auto soonest = insight::median_of(count.soonest_s);
     json.key(name).begin_object().field("happened", count.happened).field("told", count.told);
-    json.field("right_kind", count.right_kind).field("median_delay_s", delay);
+    json.field("alarmed", count.alarmed).field("right_kind", count.right_kind).field("median_delay_s", delay);
     json.field("median_soonest_s", soonest).end_object();
-    table.add_row({name, std::to_string(count.happened), std::to_string(count.told), std::to_string(count.right_kind),
-                   delay ? fixed(*delay, 1) : "-", soonest ? fixed(*soonest, 1) : "-"});
+    table.add_row({name, std::to_string(count.happened), std::to_string(count.told), std::to_string(count.alarmed),
+                   std::to_string(count.right_kind), delay ? fixed(*delay, 1) : "-", soonest ? fixed(*soonest, 1) : "-"});
   }
-  json.end_object().field("false_alarms", score.false_alarms).field("hours", thousandths(score.hours)).end_object();
+  json.end_object().field("false_alarms", score.false_alarms).field("false_notes", score.false_notes);
+  json.field("hours", thousandths(score.hours)).end_object();
   if (as_json) return out + "\n";
-  return table.text() + "false alarms: " + std::to_string(score.false_alarms) + " in " + fixed(score.hours, 1) + " h\n";
+  return table.text() + "false alarms: " + std::to_string(score.false_alarms) +
+         ", false information: " + std::to_string(score.false_notes) + " in " + fixed(score.hours, 1) + " h\n";
 }
 
 std::vector<std::string> lines_of(const std::string& text) {

@@ -51,8 +51,11 @@ Result<MakeAnalyst> analyst_maker(const ServeOptions& options, const Configurati
   auto model = find_lap_model(options.model.empty() ? std::string(kDefaultLapModel) : options.model);
   if (!model && !options.model.empty()) return std::unexpected(model.error());
   if (!model) spdlog::warn("nothing is predicted: {}", model.error().message);
-  return [model = model ? *model : nullptr, interval = configuration.duration(SettingKey::model_retrain_interval)] {
-    return insight::Analyst(model, interval);
+  auto library = rule_library(configuration);
+  if (!library) return std::unexpected(library.error());
+  return [model = model ? *model : nullptr, interval = configuration.duration(SettingKey::model_retrain_interval),
+          rules = std::make_shared<const insight::RuleLibrary>(std::move(*library))] {
+    return insight::Analyst(model, interval, rules);
   };
 }
 

@@ -3,6 +3,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/recording_command.hpp"
 #include "app/race_time.hpp"
+#include "app/rule_files.hpp"
 #include "insight/anomaly/anomaly_watch.hpp"
 #include "insight/story/story_json.hpp"
 #include "server/views/race_clock.hpp"
@@ -57,7 +58,9 @@ Result<void> run_story(const StoryOptions& options, const Configuration& configu
   const auto to = given_instant(options.to, start);
   if (!to) return std::unexpected(to.error());
   const race::SnapshotPtr race = race_of(recording->events, *to);
-  insight::AnomalyWatch watch;
+  auto rules = rule_library(configuration);
+  if (!rules) return std::unexpected(rules.error());
+  insight::AnomalyWatch watch(std::make_shared<const insight::RuleLibrary>(std::move(*rules)));
   for (const timing::Event& event : recording->events) {
     if (!*to || event.at <= **to) watch.apply(event);
   }
@@ -85,7 +88,7 @@ void declare_story(CLI::App& command, StoryOptions& options) {
 
 void add_story(CommandLine& line) {
   add_command<StoryOptions>(line, "story", "Tell in plain words what happened in a race, or in a part of it",
-                            {SettingKey::database_url}, declare_story, run_story);
+                            {SettingKey::database_url, SettingKey::rules}, declare_story, run_story);
 }
 
 }  // namespace stint::app

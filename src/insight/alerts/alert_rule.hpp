@@ -17,8 +17,8 @@ struct AlertRule {
   std::vector<timing::CarNumber> cars;
   std::vector<std::string> classes;
   std::vector<AnomalyKind> kinds;
-  double least_severity = 0;       // 0..1
-  double least_probability = 0.5;  // 0..1
+  double least_severity = kAlarmSeverity;  // 0..1; of information too only for who asks for it
+  double least_probability = 0.5;          // 0..1
   bool favourites_only = false;
   bool confirmed_only = false;        // waits until it is confirmed
   bool in_browser = true;             // shown on the dashboard

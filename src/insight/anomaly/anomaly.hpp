@@ -32,6 +32,13 @@ inline constexpr std::size_t kAnomalyKinds = 13;
 [[nodiscard]] std::string_view anomaly_name(AnomalyKind kind);
 [[nodiscard]] std::optional<AnomalyKind> parse_anomaly(std::string_view name);
 
+// From here on what is told is an alarm; below it is information: listed, and no reason to look up (docs/anomalies.md, "Alarm
+// or information"). A lap that has lost 6.5 % has this severity; the probability is that from which a slow lap is raised.
+inline constexpr double kAlarmSeverity = 0.15;
+inline constexpr double kAlarmProbability = 0.35;
+// The severity of what is told for information whatever it costs: penalties, timing, the track, a pace that fades.
+inline constexpr double kInformation = 0.1;
+
 struct AnomalyEvidence {
   std::string_view name;  // "lost_ms", "excess" ...: docs/anomalies.md lists them with their units
   double value = 0;
@@ -52,6 +59,7 @@ struct Anomaly {
   std::string text;  // one sentence
 
   [[nodiscard]] bool stands() const { return !cleared; }
+  [[nodiscard]] bool is_alarm() const { return stands() && severity >= kAlarmSeverity && probability >= kAlarmProbability; }
 };
 
 }  // namespace stint::insight

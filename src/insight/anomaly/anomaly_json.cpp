@@ -21,6 +21,7 @@ void write_anomaly(timing::JsonWriter& json, timing::Instant start, const Anomal
       .field("kind", anomaly_name(anomaly.kind))
       .field("severity", thousandths(anomaly.severity))
       .field("probability", thousandths(anomaly.probability))
+      .field("alarm", anomaly.is_alarm())
       .field("first_seen_ms", timing::count_ms(anomaly.first_seen - start))
       .field("confirmed_ms", since(start, anomaly.confirmed))
       .field("cleared_ms", since(start, anomaly.cleared));

@@ -36,7 +36,10 @@ void AnomalyWatch::apply(const timing::Event& event) {
       break;
   }
   if (const auto* flag = event_as<timing::Flag>(event)) return on_local_flag(*flag);
-  if (const auto* session = event_as<timing::Session>(event)) over_ |= session->state >= timing::SessionState::finished;
+  if (const auto* session = event_as<timing::Session>(event)) {
+    over_ |= session->state >= timing::SessionState::finished;
+    take_rules(*session);
+  }
   if (const auto* status = event_as<timing::CarStatus>(event)) return on_status(*status);
   if (const auto* message = event_as<timing::RaceControl>(event)) return on_message(*message);
 }

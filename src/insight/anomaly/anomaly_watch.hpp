@@ -6,9 +6,11 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "insight/anomaly/anomaly.hpp"
@@ -16,19 +18,22 @@
 #include "insight/anomaly/car_watch.hpp"
 #include "insight/anomaly/caution.hpp"
 #include "insight/anomaly/class_pace.hpp"
+#include "insight/anomaly/drive_time_limits.hpp"
 #include "insight/anomaly/due_queue.hpp"
 #include "insight/anomaly/lap_reading.hpp"
 #include "insight/anomaly/stint_shape.hpp"
 #include "insight/anomaly/unflagged_caution.hpp"
 #include "insight/anomaly/unlike_laps.hpp"
 #include "insight/field/field.hpp"
+#include "insight/rules/rule_library.hpp"
 
 namespace stint::insight {
 
 class AnomalyWatch {
  public:
-  // `keep_readings`: for calibration, see readings().
-  explicit AnomalyWatch(bool keep_readings = false) : keep_readings_(keep_readings) {}
+  // `rules`: of drive time; nullptr: none is known, and it is not watched. `keep_readings`: for calibration, see readings().
+  explicit AnomalyWatch(std::shared_ptr<const RuleLibrary> rules = nullptr, bool keep_readings = false)
+      : rules_(std::move(rules)), keep_readings_(keep_readings) {}
 
   void apply(const timing::Event& event);
   // Nothing else happened up to `now`. apply() does the same with the instant of its event.
@@ -77,6 +82,7 @@ class AnomalyWatch {
   void judge_sector(std::size_t place, std::int32_t sector, double ratio, double lost_ms);
   void judge_lap(std::size_t place, const LapRecord& lap);
   void give_verdict(std::size_t place);
+  void judge_first_lap(std::size_t place, const CarWatch::Doubt& doubt);
   void settle(std::size_t place, const LapRecord& lap, double probability);
   [[nodiscard]] LapReading read_lap(std::size_t place, const LapRecord& lap) const;
 
@@ -94,14 +100,25 @@ class AnomalyWatch {
   void tell_drift(std::size_t place, const LapRecord& lap);
   void name_the_part(std::size_t place);
 
-  // other_kinds.cpp
+  // stops.cpp
   void watch_lane(std::size_t place);
   void look_into_lane(std::size_t place);
+  void tell_stop(std::size_t place, double there_ms, double usual_ms);
+  void add_lane_words(std::size_t place, Anomaly& anomaly, std::string words);
+  [[nodiscard]] bool all_wait_in_lane() const;
+  [[nodiscard]] std::int32_t trouble_that_brought_it_in(std::size_t place);
   void judge_stop(std::size_t place);
   void close_stop(std::size_t place, double lane_ms, double usual_ms);
   [[nodiscard]] std::optional<double> longest_usual_stop(std::size_t place) const;
   [[nodiscard]] std::optional<double> usual_lane_ms(std::size_t class_index, double q) const;
+
+  // drive_time.cpp
+  void take_rules(const timing::Session& session);
+  [[nodiscard]] const DriveTimeLimits& limits_of(std::size_t class_index);
   void judge_drive_time(std::size_t place, const LapRecord& lap);
+  void tell_drive_time(std::size_t place, Millis driven, Millis allowed, const DriveTimeLimits& limits);
+
+  // timing_and_zones.cpp
   void judge_timing(std::size_t place, std::int32_t sector, std::optional<double> ratio, double time_ms);
   void note_sights(std::size_t place, const LapRecord& lap);
   void raise_fault(std::size_t place, std::int32_t sector, std::string_view what);
@@ -116,6 +133,10 @@ class AnomalyWatch {
   DueQueue due_;
   AnomalyBook book_;
   std::vector<CarWatch> cars_;  // beside Field::cars()
+  std::shared_ptr<const RuleLibrary> rules_;
+  RuleQuery ruled_;  // what book_of_rules_ is for
+  RuleBook book_of_rules_;
+  std::vector<std::optional<DriveTimeLimits>> limits_;  // by class; nullopt: not asked for yet
   bool keep_readings_;
   std::vector<LapReading> readings_;
 

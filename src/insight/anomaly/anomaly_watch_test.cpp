@@ -42,8 +42,9 @@ struct Told {
   }
 };
 
-Told watch(const std::vector<timing::Event>& events, std::optional<Instant> until = std::nullopt) {
-  AnomalyWatch watch;
+Told watch(const std::vector<timing::Event>& events, std::optional<Instant> until = std::nullopt,
+           std::shared_ptr<const RuleLibrary> rules = nullptr) {
+  AnomalyWatch watch(std::move(rules));
   for (const timing::Event& event : events) {
     if (until && event.at > *until) break;
     watch.apply(event);
@@ -175,9 +176,7 @@ TEST(AnomalyWatch, CallsItACrashWhenTheCarStoodAndLimpsHome) {
   const std::int64_t at = laps.begins(7, 12, 1) + 10'000;
   laps.tell(at, CarStatus{CarNumber("7"), CarState::stopped});
   laps.tell(at + 40'000, CarStatus{CarNumber("7"), CarState::running});
-  const Told told = watch(laps);
-  ASSERT_FALSE(told.all.empty());
-  EXPECT_EQ(told.all.front().kind, AnomalyKind::incident) << told.list();
+  EXPECT_EQ(watch(laps).of("7")->kind, AnomalyKind::incident);
 }
 
 TEST(AnomalyWatch, CallsItAPunctureWhenTheCarCrawlsToThePits) {
@@ -216,6 +215,62 @@ TEST(AnomalyWatch, TellsALongStopWhileTheCarStands) {
   EXPECT_EQ(anomaly->kind, AnomalyKind::unusual_stop);
   const std::int64_t entered = laps.begins(12, 15, 1) - MadeUpLaps::kPitEntry;
   EXPECT_LT(timing::count_ms(anomaly->first_seen), entered + 105'000);
+  EXPECT_TRUE(anomaly->is_alarm());
+}
+
+// Information as long as it is only a slow one, an alarm from over twice the usual time and a minute on.
+TEST(AnomalyWatch, RaisesNoAlarmForAStopThatIsOnlySlow) {
+  MadeUpLaps laps = with_stops();
+  laps.pit(12, 14, 150'000);
+  const Told told = watch(laps);
+  ASSERT_TRUE(told.of("12"));
+  for (const AnomalyRevision& revision : told.revisions) EXPECT_FALSE(revision.anomaly.is_alarm()) << revision.anomaly.text;
+  laps = with_stops();
+  laps.pit(12, 14, 400'000);
+  std::optional<Instant> alarm;
+  for (const AnomalyRevision& revision : watch(laps).revisions) {
+    if (revision.anomaly.is_alarm() && !alarm) alarm = revision.at;
+  }
+  ASSERT_TRUE(alarm);
+  const std::int64_t entered = laps.begins(12, 15, 1) - MadeUpLaps::kPitEntry;
+  EXPECT_LE(std::abs(timing::count_ms(*alarm) - (entered + 183'000)), 6'000);
+}
+
+TEST(AnomalyWatch, TellsTroubleAndTheLongStopThatFollowsAsOneStory) {
+  MadeUpLaps laps = with_stops();
+  laps.tell(1'000, sector_flag(1, FlagKind::yellow)).tell(2'000, sector_flag(1, FlagKind::green));  // flags are told
+  laps.lose(12, 14, 1, 9'000).lose(12, 14, 2, 14'000).lose(12, 14, 3, 14'000).pit(12, 14, 400'000);
+  const auto anomaly = watch(laps).of("12");
+  ASSERT_TRUE(anomaly);
+  EXPECT_EQ(anomaly->kind, AnomalyKind::puncture);
+  EXPECT_NE(anomaly->text.find("It was in the pit lane for 400 s"), std::string::npos) << anomaly->text;
+  EXPECT_EQ(anomaly->text.find("has been"), std::string::npos) << anomaly->text;
+}
+
+// Timing archives tell of the pit lane when the car crosses the line in it; where the boxes are before the line, the whole stop
+// is in the last sector.
+TEST(AnomalyWatch, KnowsAStopBeforeTheLineFromASpin) {
+  MadeUpLaps laps = with_stops();
+  laps.lose(12, 14, 3, 400'000).pit(12, 14, 20'000);
+  std::vector<timing::Event> events = laps.events();
+  std::erase_if(events, [](const timing::Event& event) { return event_as<timing::PitIn>(event) != nullptr; });
+  for (timing::Event& event : events) {
+    const auto* out = event_as<timing::PitOut>(event);
+    if (out != nullptr && out->car == CarNumber("12")) event.body = timing::PitOut{out->car, out->lap, timing::Millis{420'000}};
+  }
+  const auto anomaly = watch(events).of("12");
+  ASSERT_TRUE(anomaly);
+  EXPECT_EQ(anomaly->kind, AnomalyKind::unusual_stop);
+  EXPECT_TRUE(anomaly->is_alarm());
+}
+
+TEST(AnomalyWatch, HoldsTheFirstFlyingLapAgainstThoseOfTheClass) {
+  MadeUpLaps laps = quiet();
+  laps.lose(7, 2, 1, 20'000);
+  const auto anomaly = watch(laps).of("7");
+  ASSERT_TRUE(anomaly);
+  EXPECT_EQ(anomaly->lap, 2);
+  EXPECT_LE(timing::count_ms(*anomaly->confirmed), laps.begins(7, 3, 1) + 90'000);
 }
 
 TEST(AnomalyWatch, TellsADriveThrough) {
@@ -224,6 +279,7 @@ TEST(AnomalyWatch, TellsADriveThrough) {
   const auto anomaly = watch(laps).of("12");
   ASSERT_TRUE(anomaly);
   EXPECT_EQ(anomaly->kind, AnomalyKind::unusual_stop);
+  EXPECT_FALSE(anomaly->is_alarm());
 }
 
 timing::RaceControl words(const char* car, std::string text) {
@@ -311,14 +367,35 @@ TEST(AnomalyWatch, WaitsForTheNextPointWhereALoopOftenMissesCars) {
   EXPECT_EQ(late, 0U);
 }
 
-TEST(AnomalyWatch, TellsADriverWhoStaysForTooLong) {
-  const MadeUpLaps laps(3, 165);
+std::shared_ptr<const RuleLibrary> rules_of(std::string keys) {
+  const RuleText text{"test.toml", "valid_from = 2000-01-01\n" + std::move(keys)};
+  auto read = RuleLibrary::read(std::span(&text, 1));
+  EXPECT_TRUE(read) << read.error().message;
+  return std::make_shared<const RuleLibrary>(std::move(*read));
+}
+
+std::string rule(std::string_view key, int minutes) {
+  return "[" + std::string(key) + "]\nvalue = " + std::to_string(minutes) + "\ncertainty = \"H\"\nsource = \"test\"\n";
+}
+
+TEST(AnomalyWatch, TellsADriverWhoStaysForLongerThanTheRulesAllow) {
+  const std::vector<timing::Event> events = MadeUpLaps(3, 165).events();
+  const Told told = watch(events, {}, rules_of(rule("drive_window", 360) + rule("drive_window_max", 240)));
   for (const char* car : {"1", "2", "3"}) {
-    const auto anomaly = watch(laps).of(car);
+    const auto anomaly = told.of(car);
     ASSERT_TRUE(anomaly) << car;
     EXPECT_EQ(anomaly->kind, AnomalyKind::driver_change);
     EXPECT_NEAR(*anomaly->lap, 161, 1);  // four hours are 160 laps
   }
+  const Told in_race = watch(events, {}, rules_of(rule("drive_time_max", 150)));
+  ASSERT_TRUE(in_race.of("2"));
+  EXPECT_NEAR(*in_race.of("2")->lap, 101, 1);
+}
+
+TEST(AnomalyWatch, HoldsNobodyToALimitThatTheRulesDoNotHave) {
+  const std::vector<timing::Event> events = MadeUpLaps(3, 165).events();
+  EXPECT_EQ(watch(events).standing(), 0U);
+  EXPECT_EQ(watch(events, {}, rules_of(rule("drive_window", 360))).standing(), 0U);
 }
 
 MadeUpLaps eventful() {

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "insight/anomaly/lap_reading.hpp"
 #include "insight/anomaly/pace_drift.hpp"
@@ -24,10 +26,12 @@ struct Episode {
   bool contact = false;      // race control looks into a contact with it, or another car lost time beside it
   bool neutralised = false;  // the race was neutralised soon after
   bool pitted = false;
-  bool plain = false;              // far slower than laps vary now, for no visible reason
-  double lost_first_ms = 0;        // in that sector
-  double lost_ms = 0;              // in all
-  double after_ratio = 0;          // of the first full sector after it to what it should have been; 0: none yet
+  bool by_lane = false;      // late at the line, which it crossed in the pit lane, whose entry isn't timed: it stood there
+  bool plain = false;        // far slower than laps vary now, for no visible reason
+  bool away = false;         // overdue, and not seen since: what it loses in the end isn't known
+  double lost_first_ms = 0;  // in that sector
+  double lost_ms = 0;        // in all
+  double after_ratio = 0;    // of the first full sector after it to what it should have been; 0: none yet
   std::optional<Instant> settled;  // its lap is over
 };
 
@@ -73,19 +77,21 @@ struct CarWatch {
   bool trouble_in_stint = false;           // something was told of it since its last stop
   std::int32_t episodes_before_stint = 0;  // the latest episode's anomaly then
   bool comes_for_penalty = false;          // it had one when it came in
-  std::int32_t stop_anomaly = 0;
+  std::int32_t stop_anomaly = 0;           // what is told of the stop: its own, or of what brought the car in
+  std::string lane_words;                  // that were told of the stop in the latter
 
   PaceDrift drift;
   std::optional<double> drift_level;  // FieldCar::level() as it was at the beginning of the stint, ms
   std::int32_t drift_anomaly = 0;
 
-  // At the wheel within the last six hours.
+  // At the wheel, within the time that the rules have; and in all.
   struct Driven {
     Instant until{};
     Millis time{};
     DriverId driver;
   };
   std::deque<Driven> driven;
+  std::map<DriverId, Millis> driven_in_race;
   Millis driven_by_present{};  // by the one at the wheel, of `driven`
   std::optional<DriverId> present;
   std::int32_t drive_anomaly = 0;

@@ -92,7 +92,8 @@ void AnomalyWatch::tell_drift(std::size_t place, const LapRecord& lap) {
   // Each lap on which it goes on is one on which it might have ended.
   const double base = change->speed_gone ? kFailing : kGoesOn;
   anomaly.probability = std::min(kMostGoesOn, base + 0.03 * (change->laps - told_at));
-  anomaly.severity = std::clamp(0.2 + 10 * change->slower, 0.0, 0.8);
+  // Of twenty drops one is followed by trouble: nothing that an alarm should be given for.
+  anomaly.severity = kInformation;
   anomaly.evidence = drift_evidence(*change);
   anomaly.evidence.push_back({"told_after_laps", told_at});
   anomaly.text = drift_text(*anomaly.car, *change);
@@ -114,7 +115,7 @@ void AnomalyWatch::name_the_part(std::size_t place) {
     if (!change) return;
     anomaly.car = field_.cars()[place].number;
     anomaly.lap = field_.cars()[place].laps_completed() + 1;
-    anomaly.severity = 0.5;
+    anomaly.severity = kInformation;  // the stop is the alarm
     anomaly.probability = kFailing;
     anomaly.evidence = drift_evidence(*change);
     anomaly.text = drift_text(*anomaly.car, *change) + " It is being repaired.";

@@ -44,6 +44,7 @@ std::string_view what_it_is(AnomalyKind kind) {
 }  // namespace
 
 AnomalyKind episode_kind(const Episode& episode, double base_ms, Instant /*now*/, bool local_flags) {
+  if (episode.by_lane) return AnomalyKind::unusual_stop;
   if (episode.contact) return AnomalyKind::contact;
   const bool seen_since = episode.after_ratio > 0 || episode.settled || episode.moves_again;
   if (episode.stood) {
@@ -72,6 +73,8 @@ double episode_severity(const Episode& episode, double base_ms) {
 }
 
 std::string episode_text(const Anomaly& anomaly, const Episode& episode) {
+  if (episode.by_lane)
+    return "Car " + anomaly.car->str() + " came to the line through the pits, " + seconds_text(episode.lost_ms) + " late.";
   std::string text = "Car " + anomaly.car->str() + " " + std::string(what_it_is(anomaly.kind));
   const bool overdue = anomaly.kind == AnomalyKind::slow && !episode.settled && episode.after_ratio == 0;
   if (overdue) text = "Car " + anomaly.car->str() + " is overdue: slow or stopped";

@@ -78,6 +78,9 @@ void AnomalyWatch::describe(std::size_t place, Anomaly& anomaly) const {
   const double base = cars_[place].base.value_or(100'000);
   anomaly.kind = episode_kind(episode, base, now_, local_flags_told_);
   anomaly.severity = anomaly.severity == 1 ? 1 : episode_severity(episode, base);
+  // What a car will have lost that hasn't come yet nobody knows: an alarm, which its coming may turn into information.
+  constexpr double kNotSeenYet = 0.2;
+  if (episode.away) anomaly.severity = std::max(anomaly.severity, kNotSeenYet);
   anomaly.text = episode_text(anomaly, episode);
   anomaly.evidence = {{"lost_ms", std::round(episode.lost_ms)},
                       {"lost_in_sector_ms", std::round(episode.lost_first_ms)},

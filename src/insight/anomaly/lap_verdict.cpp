@@ -12,11 +12,11 @@ namespace {
 using std::chrono::seconds;
 using timing::count_ms;
 
-constexpr auto kSay = seconds{90};     // the others have their say until then
-constexpr double kAlarm = 0.4;         // probability
-constexpr double kClear = 0.35;        // an alarm that falls below was none
-constexpr double kClearPlain = 0.02;   // the same where one sector was far slower than laps vary
-constexpr double kBeyondDoubt = 0.25;  // lost, of a lap
+constexpr auto kSay = seconds{90};            // the others have their say until then
+constexpr double kAlarm = kAlarmProbability;  // probability
+constexpr double kClear = 0.3;                // an alarm that falls below was none
+constexpr double kClearPlain = 0.02;          // the same where one sector was far slower than laps vary
+constexpr double kBeyondDoubt = 0.25;         // lost, of a lap
 constexpr double kReadingFrom = 0.02;
 
 // Than the time of the lap.
@@ -30,6 +30,7 @@ double time_of(const LapRecord& lap) { return static_cast<double>(count_ms(*lap.
 void AnomalyWatch::judge_sector(std::size_t place, std::int32_t sector, double ratio, double lost_ms) {
   CarWatch& watch = cars_[place];
   Episode& episode = watch.episode;
+  episode.away = false;
   const double excess = ratio - 1;
   const bool in_episode = episode.anomaly > 0 && !episode.settled;
   const FieldCar& car = field_.cars()[place];
@@ -107,6 +108,10 @@ LapReading AnomalyWatch::read_lap(std::size_t place, const LapRecord& lap) const
 void AnomalyWatch::judge_lap(std::size_t place, const LapRecord& lap) {
   CarWatch& watch = cars_[place];
   watch.last_sector_excess = 0;
+  if (!watch.base && lap.time && lap.is_green() && raced(lap.ended_at - *lap.time)) {
+    watch.doubts.push_back({.lap = lap.number, .ended = lap.ended_at, .time_ms = time_of(lap)});
+    due_.add({now_ + kSay, DueWhat::verdict, place, 0});
+  }
   if (!watch.base || !lap.time || !lap.is_green() || !raced(lap.ended_at - *lap.time)) return settle(place, lap, -1);
   const LapReading reading = read_lap(place, lap);
   const double probability = incident_probability(reading);
@@ -135,6 +140,7 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
   CarWatch& watch = cars_[place];
   Episode& episode = watch.episode;
   const bool suspected = episode.anomaly > 0 && !episode.settled;
+  episode.away = false;
   if (suspected) {
     episode.settled = now_;
     const Anomaly& anomaly = book_.edit(episode.anomaly);
@@ -144,6 +150,8 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
       if (!seen_otherwise && !lane_entry_seen_ && episode.sector == field_.sector_count()) return clear_episode(place);
       episode.pitted = true;
       if (!seen_otherwise && !lane_entry_seen_ && episode.lost_ms < kBeyondDoubt * *watch.base) return clear_episode(place);
+      episode.by_lane = !rests_on_more(episode) && !lane_entry_seen_ && episode.sector == field_.sector_count();
+      if (episode.by_lane) watch.stop_anomaly = episode.anomaly;
       return revise_episode(place, anomaly.probability);
     }
     // Laps under a caution or out of the pits are slow anyway.
@@ -176,11 +184,35 @@ void AnomalyWatch::settle(std::size_t place, const LapRecord& lap, double probab
   raise_episode(place, probability);
 }
 
+// The first lap that tells of pace has none of its own car's before it: the class's are what it is held against, 90 s later,
+// when they have driven theirs.
+void AnomalyWatch::judge_first_lap(std::size_t place, const CarWatch::Doubt& doubt) {
+  constexpr std::size_t kEnough = 4;
+  constexpr double kThanMedian = 1.12, kThanThreeOfFour = 1.08, kSure = 0.7;
+  std::vector<double> bases;
+  for (const FieldCar& other : field_.cars()) {
+    const bool alike = &other != &field_.cars()[place] && other.class_index == field_.cars()[place].class_index;
+    if (const auto base = other.base(); alike && base) bases.push_back(*base);
+  }
+  if (bases.size() < kEnough || !racing() || cars_[place].episode.anomaly > 0) return;
+  std::ranges::sort(bases);
+  const double median = bases[bases.size() / 2];
+  if (doubt.time_ms < kThanMedian * median || doubt.time_ms < kThanThreeOfFour * bases[bases.size() * 3 / 4]) return;
+  Episode& begun = open_episode(place, 1);
+  begun.lap = doubt.lap;
+  begun.lost_first_ms = begun.lost_ms = doubt.time_ms - median;
+  begun.settled = doubt.ended;
+  raise_episode(place, kSure);
+  book_.edit(begun.anomaly).confirmed = now_;
+  revise_episode(place, kSure);
+}
+
 // 90 s after a slow lap: what the class did on both sides of its end.
 void AnomalyWatch::give_verdict(std::size_t place) {
   CarWatch& watch = cars_[place];
   const CarWatch::Doubt doubt = watch.doubts.front();
   watch.doubts.pop_front();
+  if (doubt.base == 0) return judge_first_lap(place, doubt);
   const FieldCar& car = field_.cars()[place];
   const auto found = std::ranges::find(car.laps, doubt.lap, &LapRecord::number);
   if (found == car.laps.end()) return;

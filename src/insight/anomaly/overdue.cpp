@@ -125,6 +125,7 @@ void AnomalyWatch::raise_overdue(std::size_t place, double late_ms, double sure)
   if (car.last) episode.yellow |= yellow_since(sector, car.last->at);
   if (episode.sector == sector) episode.lost_first_ms = late_ms;
   episode.lost_ms = std::max(episode.lost_ms, late_ms);
+  episode.away = true;
   // The longer it is away, the surer.
   raise_episode(place, std::min(0.99, 1 - 0.4 / sure));
   Anomaly& anomaly = book_.edit(episode.anomaly);

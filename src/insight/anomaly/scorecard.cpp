@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "insight/anomaly/anomaly_watch.hpp"
+#include "insight/anomaly/quiet_time.hpp"
 #include "insight/field/field.hpp"
 
 namespace stint::insight {
@@ -42,6 +43,8 @@ class Answers {
 
   [[nodiscard]] bool is_incident(const CarLap& lap) const { return incidents_.contains(lap); }
   [[nodiscard]] bool is_excused(const CarLap& lap) const { return excused_.contains(lap); }
+  // Laps that were slow long before the pits.
+  [[nodiscard]] std::span<const TimeSpan> limped() const { return limped_; }
   [[nodiscard]] std::optional<Instant> end_of(const CarLap& lap) const {
     const auto found = ends_.find(lap);
     return found == ends_.end() ? std::nullopt : std::optional(found->second);
@@ -65,12 +68,15 @@ class Answers {
         if (!lap.sectors[index]) continue;
         lost += static_cast<double>(lap.sectors[index]->count()) - car.usual_sector(index).value_or(*base);
       }
-      if (lost > kLost * *base) excused_.insert({car.number, lap.number});
+      if (lost <= kLost * *base) continue;
+      excused_.insert({car.number, lap.number});
+      limped_.push_back({lap.ended_at - lap.time.value_or(Millis{0}), lap.ended_at});
     }
   }
 
   std::map<CarLap, Instant> ends_;
   std::set<CarLap> incidents_, excused_;
+  std::vector<TimeSpan> limped_;
 };
 
 // The anomaly as it was known at an instant; nullptr if it wasn't yet.
@@ -114,76 +120,151 @@ AlarmCount& AlarmCount::operator+=(const AlarmCount& other) {
   return *this;
 }
 
+KindCount& KindCount::operator+=(const KindCount& other) {
+  alarms += other.alarms;
+  standing += other.standing;
+  information += other.information;
+  before_trouble += other.before_trouble;
+  in_quiet += other.in_quiet;
+  return *this;
+}
+
 AlarmScore& AlarmScore::operator+=(const AlarmScore& other) {
   hours += other.hours;
+  quiet_hours += other.quiet_hours;
   laps += other.laps;
   at_lap_end += other.at_lap_end;
   confirmed += other.confirmed;
   retirements += other.retirements;
   long_stops += other.long_stops;
-  for (std::size_t i = 0; i < alarms.size(); ++i) {
-    alarms[i] += other.alarms[i];
-    before_trouble[i] += other.before_trouble[i];
-  }
+  for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] += other.kinds[i];
   return *this;
 }
 
-AlarmScore score_alarms(std::span<const timing::Event> events) {
-  AnomalyWatch watch;
-  for (const timing::Event& event : events) watch.apply(event);
-  const IncidentLabels labels = label_incidents(events);
-  const Answers answers(labels, events);
+namespace {
 
-  AlarmScore score;
-  score.hours = labels.hours;
-  score.laps = labels.all_laps;
-  std::set<CarLap> told_at_end, told_confirmed;
-  // Revisions of one anomaly lie together for this.
-  std::vector<AnomalyRevision> revisions(watch.revisions().begin(), watch.revisions().end());
-  std::ranges::stable_sort(revisions, {}, [](const AnomalyRevision& each) { return each.anomaly.id; });
-  for (const Anomaly& anomaly : watch.anomalies()) {
-    if (anomaly.stands()) {
-      ++score.alarms[static_cast<std::size_t>(anomaly.kind)];
-      score.before_trouble[static_cast<std::size_t>(anomaly.kind)] += in_trouble_soon(anomaly, labels) ? 1 : 0;
-    }
-    if (!is_trouble(anomaly.kind) || !anomaly.car || !anomaly.lap) continue;
-    const auto own =
-        std::ranges::equal_range(revisions, anomaly.id, {}, [](const AnomalyRevision& each) { return each.anomaly.id; });
-    const std::span<const AnomalyRevision> story(own.begin(), own.end());
-    const CarLap lap{*anomaly.car, *anomaly.lap};
-    const auto end = answers.end_of(lap);
-    const Anomaly* at_end = end ? known_at(story, anomaly.id, *end) : nullptr;
-    if (at_end != nullptr && at_end->stands()) count(score.at_lap_end, told_at_end, lap, answers);
-    const Anomaly* later = end ? known_at(story, anomaly.id, *end + kConfirmedWithin) : nullptr;
-    if (later != nullptr && later->stands() && later->confirmed) count(score.confirmed, told_confirmed, lap, answers);
-    const bool before_end = !end || anomaly.first_seen < *end;
-    if (before_end && !answers.is_incident(lap) && !answers.is_excused(lap)) ++score.retirements.false_alarms;
-  }
-  score.at_lap_end.wanted = score.confirmed.wanted = labels.laps.size();
-  score.at_lap_end.told = told_at_end.size();
-  score.confirmed.told = told_confirmed.size();
-  for (const Retirement& retirement : labels.retirements) {
-    if (!retirement.on_track) continue;
-    ++score.retirements.wanted;
-    score.retirements.told += std::ranges::any_of(watch.anomalies(), [&](const Anomaly& anomaly) {
-      return anomaly.car == retirement.car && is_trouble(anomaly.kind) && anomaly.stands() &&
-             anomaly.lap == retirement.laps + 1 && anomaly.first_seen <= retirement.due;
-    });
-  }
-  for (const LongStop& stop : labels.long_stops) {
-    ++score.long_stops.wanted;
-    score.long_stops.told += std::ranges::any_of(watch.anomalies(), [&](const Anomaly& anomaly) {
-      return anomaly.car == stop.car && anomaly.kind == AnomalyKind::unusual_stop && anomaly.first_seen <= stop.left &&
-             stop.entered && anomaly.first_seen >= *stop.entered;
-    });
-  }
-  for (const Anomaly& anomaly : watch.anomalies()) {
-    if (anomaly.kind != AnomalyKind::unusual_stop) continue;
-    score.long_stops.false_alarms += std::ranges::none_of(labels.long_stops, [&](const LongStop& stop) {
-      return stop.car == anomaly.car && stop.entered && anomaly.first_seen >= *stop.entered && anomaly.first_seen <= stop.left;
-    });
-  }
-  return score;
+// What was said of one anomaly, in order of time.
+using Story = std::span<const AnomalyRevision>;
+
+const AnomalyRevision* first_alarm(Story story) {
+  const auto found = std::ranges::find_if(story, [](const AnomalyRevision& each) { return each.anomaly.is_alarm(); });
+  return found == story.end() ? nullptr : &*found;
 }
+
+class Scorer {
+ public:
+  explicit Scorer(std::span<const timing::Event> events)
+      : labels_(label_incidents(events)), answers_(labels_, events), quiet_(quiet_time(events, labels_, answers_.limped())) {
+    for (const timing::Event& event : events) watch_.apply(event);
+    // Revisions of one anomaly lie together for this.
+    revisions_.assign(watch_.revisions().begin(), watch_.revisions().end());
+    std::ranges::stable_sort(revisions_, {}, [](const AnomalyRevision& each) { return each.anomaly.id; });
+  }
+
+  AlarmScore score() {
+    score_.hours = labels_.hours;
+    score_.laps = labels_.all_laps;
+    for (const TimeSpan& span : quiet_) {
+      score_.quiet_hours += std::chrono::duration<double, std::ratio<3600>>(span.to - span.from).count();
+    }
+    for (const Anomaly& anomaly : watch_.anomalies()) {
+      count_kind(anomaly);
+      if (is_trouble(anomaly.kind) && anomaly.car && anomaly.lap) count_trouble(anomaly);
+    }
+    score_.at_lap_end.wanted = score_.confirmed.wanted = labels_.laps.size();
+    score_.at_lap_end.told = told_at_end_.size();
+    score_.confirmed.told = told_confirmed_.size();
+    count_retirements();
+    count_long_stops();
+    return score_;
+  }
+
+ private:
+  [[nodiscard]] Story story_of(const Anomaly& anomaly) const {
+    const auto own =
+        std::ranges::equal_range(revisions_, anomaly.id, {}, [](const AnomalyRevision& each) { return each.anomaly.id; });
+    return {own.begin(), own.end()};
+  }
+
+  void count_kind(const Anomaly& anomaly) {
+    KindCount& kind = score_.kinds[static_cast<std::size_t>(anomaly.kind)];
+    const AnomalyRevision* alarm = first_alarm(story_of(anomaly));
+    if (alarm == nullptr) {
+      kind.information += anomaly.stands() ? 1 : 0;
+      return;
+    }
+    ++kind.alarms;
+    kind.standing += anomaly.stands() ? 1 : 0;
+    kind.before_trouble += anomaly.stands() && in_trouble_soon(anomaly, labels_) ? 1 : 0;
+    kind.in_quiet +=
+        std::ranges::any_of(quiet_, [&](const TimeSpan& span) { return alarm->at >= span.from && alarm->at < span.to; });
+  }
+
+  void count_trouble(const Anomaly& anomaly) {
+    const Story story = story_of(anomaly);
+    const CarLap lap{*anomaly.car, *anomaly.lap};
+    const auto end = answers_.end_of(lap);
+    const Anomaly* at_end = end ? known_at(story, anomaly.id, *end) : nullptr;
+    if (at_end != nullptr && at_end->is_alarm()) count(score_.at_lap_end, told_at_end_, lap, answers_);
+    const Anomaly* later = end ? known_at(story, anomaly.id, *end + kConfirmedWithin) : nullptr;
+    if (later != nullptr && later->is_alarm() && later->confirmed) count(score_.confirmed, told_confirmed_, lap, answers_);
+    const AnomalyRevision* alarm = first_alarm(story);
+    const bool before_end = alarm != nullptr && (!end || alarm->at < *end);
+    if (before_end && !answers_.is_incident(lap) && !answers_.is_excused(lap)) ++score_.retirements.false_alarms;
+  }
+
+  void count_retirements() {
+    for (const Retirement& retirement : labels_.retirements) {
+      if (!retirement.on_track) continue;
+      ++score_.retirements.wanted;
+      score_.retirements.told += std::ranges::any_of(watch_.anomalies(), [&](const Anomaly& anomaly) {
+        if (anomaly.car != retirement.car || !is_trouble(anomaly.kind) || !anomaly.stands()) return false;
+        const AnomalyRevision* alarm = first_alarm(story_of(anomaly));
+        return alarm != nullptr && anomaly.lap == retirement.laps + 1 && alarm->at <= retirement.due;
+      });
+    }
+  }
+
+  // The first alarm that tells of the car's time in the pit lane; nullptr if there is none.
+  [[nodiscard]] const AnomalyRevision* alarm_of_stop(const Anomaly& anomaly) const {
+    for (const AnomalyRevision& each : story_of(anomaly)) {
+      const bool of_lane =
+          std::ranges::find(each.anomaly.evidence, "in_lane_ms", &AnomalyEvidence::name) != each.anomaly.evidence.end();
+      if ((of_lane || each.anomaly.kind == AnomalyKind::unusual_stop) && each.anomaly.is_alarm()) return &each;
+    }
+    return nullptr;
+  }
+
+  void count_long_stops() {
+    const auto is_of = [](const LongStop& stop, const Anomaly& anomaly, Instant at) {
+      return stop.car == anomaly.car && at >= stop.left - stop.lane && at <= stop.left;
+    };
+    std::vector<bool> told(labels_.long_stops.size());
+    for (const Anomaly& anomaly : watch_.anomalies()) {
+      const AnomalyRevision* alarm = alarm_of_stop(anomaly);
+      if (alarm == nullptr) continue;
+      bool right = false;
+      for (std::size_t i = 0; i < told.size(); ++i) {
+        if (!is_of(labels_.long_stops[i], anomaly, alarm->at)) continue;
+        told[i] = right = true;
+      }
+      score_.long_stops.false_alarms += right ? 0 : 1;
+    }
+    score_.long_stops.wanted = told.size();
+    score_.long_stops.told = static_cast<std::size_t>(std::ranges::count(told, true));
+  }
+
+  IncidentLabels labels_;
+  Answers answers_;
+  std::vector<TimeSpan> quiet_;
+  AnomalyWatch watch_{built_in_rules()};
+  std::vector<AnomalyRevision> revisions_;
+  std::set<CarLap> told_at_end_, told_confirmed_;
+  AlarmScore score_;
+};
+
+}  // namespace
+
+AlarmScore score_alarms(std::span<const timing::Event> events) { return Scorer(events).score(); }
 
 }  // namespace stint::insight

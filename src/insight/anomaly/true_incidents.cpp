@@ -36,6 +36,20 @@ bool is_about(const Anomaly& anomaly, const TrueIncident& incident) {
   return anomaly.car == incident.car || (incident.with && anomaly.car == incident.with);
 }
 
+// When the anomaly tells of the incident: as it is first seen; of a stop that belongs to what brought the car in, when the stop
+// is first told of. nullopt: not in time.
+std::optional<Instant> told_at(std::span<const AnomalyRevision> revisions, const Anomaly& anomaly,
+                               const TrueIncident& incident) {
+  const auto in_time = [&](Instant at) { return at >= incident.at && at <= last_chance(incident); };
+  if (in_time(anomaly.first_seen)) return anomaly.first_seen;
+  if (incident.kind != AnomalyKind::unusual_stop || anomaly.first_seen > incident.at) return std::nullopt;
+  const auto of_stop = std::ranges::find_if(revisions, [&](const AnomalyRevision& each) {
+    return each.anomaly.id == anomaly.id && in_time(each.at) &&
+           std::ranges::find(each.anomaly.evidence, "in_lane_ms", &AnomalyEvidence::name) != each.anomaly.evidence.end();
+  });
+  return of_stop == revisions.end() ? std::nullopt : std::optional(of_stop->at);
+}
+
 // What an alarm may rest on though nothing has just begun: an incident of the car, until half an hour after.
 bool is_explained(const Anomaly& anomaly, std::span<const TrueIncident> incidents) {
   return std::ranges::any_of(incidents, [&](const TrueIncident& incident) {
@@ -135,9 +149,11 @@ std::vector<TrueIncident> read_incidents(std::span<const std::string> lines, tim
 TruthScore& TruthScore::operator+=(const TruthScore& other) {
   hours += other.hours;
   false_alarms += other.false_alarms;
+  false_notes += other.false_notes;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     kinds[i].happened += other.kinds[i].happened;
     kinds[i].told += other.kinds[i].told;
+    kinds[i].alarmed += other.kinds[i].alarmed;
     kinds[i].right_kind += other.kinds[i].right_kind;
     kinds[i].delays_s.insert(kinds[i].delays_s.end(), other.kinds[i].delays_s.begin(), other.kinds[i].delays_s.end());
     kinds[i].soonest_s.insert(kinds[i].soonest_s.end(), other.kinds[i].soonest_s.begin(), other.kinds[i].soonest_s.end());
@@ -146,8 +162,12 @@ TruthScore& TruthScore::operator+=(const TruthScore& other) {
 }
 
 TruthScore score_truth(std::span<const timing::Event> events, std::span<const TrueIncident> incidents) {
-  AnomalyWatch watch;
+  AnomalyWatch watch(built_in_rules());
   for (const timing::Event& event : events) watch.apply(event);
+  std::vector<bool> was_alarm(watch.anomalies().size() + 1);
+  for (const AnomalyRevision& each : watch.revisions()) {
+    if (each.anomaly.is_alarm()) was_alarm[static_cast<std::size_t>(each.anomaly.id)] = true;
+  }
   TruthScore score;
   if (!events.empty()) {
     score.hours = std::chrono::duration<double, std::ratio<3600>>(events.back().at - events.front().at).count();
@@ -157,23 +177,28 @@ TruthScore score_truth(std::span<const timing::Event> events, std::span<const Tr
     const TrueIncident& incident = incidents[i];
     TruthCount& count = score.kinds[static_cast<std::size_t>(incident.kind)];
     ++count.happened;
-    const Anomaly* told = nullptr;
-    bool right = false;
+    std::optional<Instant> told;
+    bool right = false, alarmed = false;
     for (const Anomaly& anomaly : watch.anomalies()) {
       if (!anomaly.stands() || !is_about(anomaly, incident)) continue;
-      if (anomaly.first_seen < incident.at || anomaly.first_seen > last_chance(incident)) continue;
+      const auto at = told_at(watch.revisions(), anomaly, incident);
+      if (!at) continue;
       right |= anomaly.kind == incident.kind;
-      if (told == nullptr) told = &anomaly;
+      alarmed |= was_alarm[static_cast<std::size_t>(anomaly.id)];
+      if (!told || *at < *told) told = at;
     }
-    if (told == nullptr) continue;
+    if (!told) continue;
     ++count.told;
+    count.alarmed += alarmed ? 1 : 0;
     count.right_kind += right ? 1 : 0;
     const auto seconds_to = [&](Instant at) { return static_cast<double>(count_ms(at - incident.at)) / 1000; };
-    count.delays_s.push_back(seconds_to(told->first_seen));
+    count.delays_s.push_back(seconds_to(*told));
     if (soonest[i] && !shows_over_many(incident.kind)) count.soonest_s.push_back(std::max(0.0, seconds_to(*soonest[i])));
   }
-  for (const Anomaly& anomaly : watch.anomalies())
-    score.false_alarms += anomaly.stands() && !is_explained(anomaly, incidents) ? 1 : 0;
+  for (const Anomaly& anomaly : watch.anomalies()) {
+    if (!anomaly.stands() || is_explained(anomaly, incidents)) continue;
+    ++(was_alarm[static_cast<std::size_t>(anomaly.id)] ? score.false_alarms : score.false_notes);
+  }
   return score;
 }
 

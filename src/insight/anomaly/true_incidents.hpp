@@ -25,7 +25,8 @@ struct TrueIncident {
 // Of one kind.
 struct TruthCount {
   std::size_t happened = 0;
-  std::size_t told = 0;          // by any alarm about the car in time
+  std::size_t told = 0;          // by any anomaly about the car in time
+  std::size_t alarmed = 0;       // of those, by one that was an alarm at any instant
   std::size_t right_kind = 0;    // of those
   std::vector<double> delays_s;  // from the instant at which it began to the alarm
   // Of those on the track: until the car was due at its next timing point, or the timing called it stopped. Nobody can know
@@ -37,6 +38,7 @@ struct TruthScore {
   double hours = 0;
   std::array<TruthCount, kAnomalyKinds> kinds;
   std::size_t false_alarms = 0;  // about a car with which nothing was wrong
+  std::size_t false_notes = 0;   // the same of what is information
   TruthScore& operator+=(const TruthScore& other);
 };
 

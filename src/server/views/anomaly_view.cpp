@@ -23,6 +23,7 @@ struct Wanted {
   std::optional<insight::AnomalyKind> kind;
   double min_severity = 0;
   bool cleared = false;  // with those that were nothing after all
+  bool alarms = false;   // without what is information
   std::size_t limit = 0;
 };
 
@@ -54,15 +55,19 @@ Result<Wanted> wanted_of(const RequestTarget& target) {
     wanted.kind = insight::parse_anomaly(*kind);
     if (!wanted.kind) return fail(ErrorCode::bad_argument, "There is no kind of anomaly '" + *kind + "'.");
   }
-  if (const std::string* cleared = text("cleared"); cleared != nullptr) {
-    if (*cleared != "true" && *cleared != "false") return fail(ErrorCode::bad_argument, "'cleared' must be true or false.");
-    wanted.cleared = *cleared == "true";
+  for (const auto& [name, value] : {std::pair("cleared", &wanted.cleared), std::pair("alarms", &wanted.alarms)}) {
+    const std::string* given = text(name);
+    if (given == nullptr) continue;
+    if (*given != "true" && *given != "false")
+      return fail(ErrorCode::bad_argument, "'" + std::string(name) + "' must be true or false.");
+    *value = *given == "true";
   }
   return wanted;
 }
 
 bool is_wanted(const race::Snapshot& race, const Wanted& wanted, const Anomaly& anomaly) {
   if (!anomaly.stands() && !wanted.cleared) return false;
+  if (wanted.alarms && !anomaly.is_alarm()) return false;
   if (wanted.kind && anomaly.kind != *wanted.kind) return false;
   if (anomaly.severity < wanted.min_severity) return false;
   if (wanted.car != nullptr && (!anomaly.car || anomaly.car->view() != *wanted.car)) return false;
@@ -83,6 +88,7 @@ void write_row(Table& table, const timing::Session& session, const Anomaly& anom
   table.field("anomaly_type", insight::anomaly_name(anomaly.kind)).field("severity", thousandths(anomaly.severity));
   table.field("description", anomaly.text).field("timestamp", timestamp(session, anomaly.first_seen));
   table.field("id", anomaly.id).field("sector", anomaly.sector).field("probability", thousandths(anomaly.probability));
+  table.field("alarm", anomaly.is_alarm());
   table.field("first_seen_ms", on_race_clock(session, anomaly.first_seen));
   table.field("confirmed_ms", on_race_clock(session, anomaly.confirmed));
   table.field("cleared_ms", on_race_clock(session, anomaly.cleared));

@@ -14,6 +14,7 @@ const anomaly = (id: number, change: Partial<Anomaly> = {}): Anomaly => ({
   kind: 'stopped',
   severity: 0.9,
   probability: 0.874,
+  alarm: change.cleared_ms === undefined || change.cleared_ms === null,
   first_seen_ms: 3_600_000 + id * 1000,
   confirmed_ms: null,
   cleared_ms: null,
@@ -27,6 +28,7 @@ const kAnomalies = [
   anomaly(2, { car: '51', kind: 'spin', severity: 0.2 }),
   anomaly(3, { car: '51', cleared_ms: 3_700_000 }),
   anomaly(4, { car: null, kind: 'slow_zone', severity: 0.5 }),
+  anomaly(5, { kind: 'timing_fault', severity: 0.1, alarm: false }),
 ];
 
 async function shown() {
@@ -76,6 +78,13 @@ describe('incidents', () => {
     expect(cars()).toEqual(['#51', '#7']);
   });
 
+  it('come with what is information when it is asked for', async () => {
+    await shown();
+    screen.getByRole('button', { name: 'With information' }).click();
+    await tick();
+    expect(cars()).toEqual(['#7', 'Track', '#51', '#7']);
+  });
+
   it('take the replay to just before the moment, and open the car', async () => {
     const dashboard = await shown();
     const sent = vi.fn(async (..._: unknown[]) => new Response('{}'));
@@ -105,7 +114,7 @@ describe('incidents', () => {
       anomalies: [anomaly(2, { car: '51', kind: 'incident', confirmed_ms: 3_604_000 })],
     });
     await new Promise((frame) => setTimeout(frame, 60));
-    expect(dashboard.race.anomalies).toHaveLength(4);
+    expect(dashboard.race.anomalies).toHaveLength(5);
     expect(dashboard.race.anomalies[1]?.kind).toBe('incident');
   });
 });

@@ -200,6 +200,7 @@ export interface Anomaly {
   kind: AnomalyKind;
   severity: number; // 0 to 1
   probability: number;
+  alarm: boolean; // else it is information, or was nothing
   first_seen_ms: number;
   confirmed_ms: number | null;
   cleared_ms: number | null; // it was nothing
