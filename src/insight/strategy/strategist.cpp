@@ -35,13 +35,6 @@ void add_measured(const CarMeasure& measured, CarStrategy& to) {
   to.degradation_ms_per_lap = measured.degradation_ms;
 }
 
-// The stops left are counted from the tank and the laps to go, not in the futures: docs/accuracy.md compares the two counts.
-void add_stops_left(const CarMeasure& measured, CarStrategy& to) {
-  if (!measured.stops_left) return;
-  to.stops_left = measured.stops_left->band;
-  to.stops_left_probability = measured.stops_left->chance.at(static_cast<std::size_t>(to.stops_left->p50));
-}
-
 void add_rules(const race::CarSnapshot& car, const race::Snapshot& race, const RuleBook& rules, const LaneTimes& lane,
                CarStrategy& to) {
   DriverDuties duties = drive_duties(car, race, rules);
@@ -119,7 +112,8 @@ Strategy advise(const race::Snapshot& race, const RuleBook* rules, const Priors&
   if (futures.runs() > 0) {
     add_forecast(start, futures, strategy);
     for (std::size_t i = 0; i < strategy.cars.size(); ++i) {
-      if (strategy.cars[i].running) add_stops_left(measured.cars[i], strategy.cars[i]);
+      const auto& counted = measured.cars[i].stops_left;
+      if (strategy.cars[i].running && counted) add_counted_stops(futures.of(i), *counted, strategy.cars[i]);
     }
   }
   if (futures.runs() > 0 && settings.window_runs > 0) add_windows(start, settings, strategy);

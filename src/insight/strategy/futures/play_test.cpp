@@ -120,7 +120,34 @@ TEST(Play, TheNextStopComesWhenItWasMeasuredToCome) {
   };
   EXPECT_NEAR(at(4), 0.6, 0.04);
   EXPECT_NEAR(at(5), 0.3, 0.04);
-  EXPECT_NEAR(at(0), 0.1, 0.03);
+  EXPECT_NEAR(at(12), 0.1, 0.03) << "an empty tank stops who had not meant to";
+}
+
+TEST(Play, WhoseFuelReachesTheFlagComesInNoMore) {
+  Situation situation = equal_cars(1, 1);
+  situation.cars[0].progress = 25;
+  situation.now_ms = 2'700'000;
+  situation.cars[0].fuel_used_laps = 2;  // ten left for nine laps
+  situation.stop_chances = {0, 0, 1};
+  situation.cars[0].first_stop_lap = 26;
+  situation.cars[0].chances = 3;
+  EXPECT_EQ(play(situation, settings(1)).at(0, 0).stops, 0) << "whatever had been measured";
+  situation.cars[0].fuel_used_laps = 4;
+  EXPECT_EQ(play(situation, settings(1)).at(0, 0).next_stop_lap, 28);
+  situation.last_tank_share = {1.25, 0};
+  EXPECT_EQ(play(situation, settings(1)).at(0, 0).stops, 0) << "a last stint goes further";
+}
+
+TEST(Play, ACarThatStandsIsOutAsOftenAsItsChanceSays) {
+  Situation situation = equal_cars(2, 1);
+  situation.cars[0].gone_chance = 0.7;
+  situation.cars[0].back_in_ms = 600'000;
+  const Futures futures = play(situation, settings(4000));
+  EXPECT_NEAR(share(futures.of(0), [](const CarFuture& future) { return future.out; }), 0.7, 0.03);
+  for (const CarFuture& future : futures.of(0)) {
+    EXPECT_EQ(future.class_position, 2);
+    if (future.out) EXPECT_EQ(future.laps, 0);
+  }
 }
 
 TEST(Play, EqualCarsWinEquallyOften) {

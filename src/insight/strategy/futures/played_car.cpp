@@ -11,6 +11,9 @@ enum : std::uint64_t {
   kPaceDraw,
   kTankDraw,
   kLifeDraw,
+  kLastTankDraw,
+  kGoneDraw,
+  kBackDraw,
   kFirstStop = 1'000,       // kStopDraws for each stop
   kFirstTrouble = 50'000,   // when and how much of each
   kFirstCaution = 100'000,  // one for each caution
@@ -49,6 +52,8 @@ void PlayedCar::start(const Situation& situation, std::size_t index, const CarOr
   tank_ = std::max(2.0, car_->tank_laps.mean + car_->tank_laps.spread * draws.normal(kTankDraw));
   used_ = car_->fuel_used_laps;
   age_ = used_;
+  const Spread& last = situation.last_tank_share;
+  last_tank_ = tank_ * std::max(0.8, last.mean + last.spread * draws.normal(kLastTankDraw));
   filled_ = car_->filled_laps > 0 ? car_->filled_laps / car_->tank_laps.mean * tank_ : tank_;
   lane_left_ = car_->lane_left_ms + class_->drive_through_ms * (car_->owed_drive_throughs + orders.drive_throughs);
   stop_extra_ms_ = car_->owed_stop_ms + orders.stop_ms;
@@ -60,9 +65,20 @@ void PlayedCar::start(const Situation& situation, std::size_t index, const CarOr
   }
   const double hazard = car_->retirement_per_ms;
   retires_at_ = hazard > 0 ? situation.now_ms + draws.exponential(kLifeDraw) / hazard : kNeverMs;
+  if (car_->gone_chance > 0) stand();
   await_trouble(situation.now_ms);
   choose_target();
   choose_first_stop(situation);
+}
+
+// It is out already, or comes back after a while.
+void PlayedCar::stand() {
+  if (draws_.uniform(kGoneDraw) < car_->gone_chance) {
+    running_ = false;
+    out_ = true;
+    return;
+  }
+  lane_left_ = car_->back_in_ms * draws_.exponential(kBackDraw);
 }
 
 void PlayedCar::await_trouble(double from) {
@@ -110,12 +126,16 @@ double PlayedCar::laps_to_go(double now, const Surroundings& around) const {
 std::int32_t PlayedCar::fuel_lap(double burn, double to_go) const {
   constexpr double kFewStops = 3;
   const double left = filled_ - used_;
-  const double stops = std::ceil((to_go - left) / tank_);
+  const double stops = 1 + std::max(0.0, std::ceil((to_go - left - last_tank_) / tank_));
   const double empty = progress_ + left / burn;
   double reach = progress_ + (target_ - used_) / burn;
-  if (stops <= kFewStops) reach = std::clamp(reach, std::min(empty, std::ceil(progress_ + to_go - stops * tank_)), empty);
+  if (stops <= kFewStops)
+    reach = std::clamp(reach, std::min(empty, std::ceil(progress_ + to_go - last_tank_ - (stops - 1) * tank_)), empty);
   return std::max(next_lap(), static_cast<std::int32_t>(std::min(reach + kHair, 1e8)));
 }
+
+// Green laps that the fuel in it goes, if it need not stop again.
+double PlayedCar::reach() const { return (stops_ == 0 ? filled_ * last_tank_ / tank_ : filled_) - used_; }
 
 // The first lap at whose end it can come in.
 std::int32_t PlayedCar::next_lap() const { return static_cast<std::int32_t>(std::floor(progress_ + kHair)) + 1; }
@@ -128,8 +148,10 @@ void PlayedCar::plan(const Phase& phase, const Surroundings& around) {
     return;
   }
   const double to_go = laps_to_go(now, around) * orders_->burn;
-  const bool as_measured = stops_ == 0 && planned_lap_ > 0 && orders_->burn == 1;
-  const bool must_stop = as_measured ? planned_lap_ != kNoLap : filled_ - used_ < to_go;
+  // Whether it has to stop is this future's matter: a caution may have saved the fuel that was missing when the lap was
+  // planned.
+  const bool must_stop = reach() < to_go;
+  const bool as_measured = stops_ == 0 && planned_lap_ > 0 && planned_lap_ != kNoLap && orders_->burn == 1;
   if (phase.pace == Pace::green) {
     const bool tyres = phase.wet != wet_tyres_;
     if (tyres) {
@@ -231,7 +253,8 @@ void PlayedCar::stop(double now, const Phase& phase, const Surroundings& around)
   const auto pace = static_cast<std::size_t>(phase.pace);
   const std::uint64_t draw = kFirstStop + static_cast<std::uint64_t>(stops_) * kStopDraws;
   const double left = std::max(0.0, filled_ - used_);
-  const double wanted = std::min(tank_, laps_to_go(now, around) * orders_->burn + kReserveLaps);
+  const double home = laps_to_go(now, around) * orders_->burn + kReserveLaps;
+  const double wanted = home <= last_tank_ ? home : tank_;
   double fill = std::max(0.0, wanted - left);
   if (stops_ == 0 && orders_->fill_laps > 0) fill = std::min(tank_ - left, orders_->fill_laps);
   const Spread& usual = class_->pit_loss_ms[pace];

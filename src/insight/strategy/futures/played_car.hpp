@@ -44,7 +44,8 @@ class PlayedCar {
   [[nodiscard]] double progress() const { return progress_; }
   [[nodiscard]] double lane_left() const { return lane_left_; }
   [[nodiscard]] double pace_ms() const { return lap_ms_; }
-  [[nodiscard]] std::int32_t stops() const { return stops_; }
+  // Planned or not; the lane passage of a penalty is one.
+  [[nodiscard]] std::int32_t stops() const { return stops_ + static_cast<std::int32_t>(troubles_); }
   [[nodiscard]] std::int32_t next_stop_lap() const { return next_stop_lap_; }
   void move_to(double progress) { progress_ = progress; }
 
@@ -53,6 +54,8 @@ class PlayedCar {
   void choose_first_stop(const Situation& situation);
   void await_trouble(double from);
   void choose_target();
+  void stand();
+  [[nodiscard]] double reach() const;
   [[nodiscard]] std::int32_t next_lap() const;
   [[nodiscard]] std::int32_t fuel_lap(double burn, double to_go) const;
   [[nodiscard]] double laps_to_go(double now, const Surroundings& around) const;
@@ -72,7 +75,7 @@ class PlayedCar {
   double progress_ = 0, lane_left_ = 0;
   double base_ms_ = 0;  // of a lap, but for the driver
   double lap_ms_ = 0;   // with him
-  double tank_ = 0, filled_ = 0, used_ = 0, target_ = 0;
+  double tank_ = 0, last_tank_ = 0, filled_ = 0, used_ = 0, target_ = 0;
   double age_ = 0;  // of the tyres, laps
   double retires_at_ = 0;
   double trouble_at_ = 0;

@@ -22,9 +22,7 @@ constexpr double kAssumedLapSpread = 0.006;  // of a lap
 // A car's pace now is not its pace for the rest of the race: track, tyres and luck move it by about this much of a lap.
 constexpr double kDrift = 0.0012;
 
-// Spins, punctures, contacts: once in 14 hours of a car a lap is at least 8 % too slow without a repair in the pits, and about
-// a minute is lost (docs/strategy.md, "The race ahead").
-constexpr double kTroublePerHour = 0.07;
+// What a stop that nobody planned costs (docs/strategy.md, "The race ahead").
 constexpr double kTroubleMs = 60'000;
 // Of a driver who has not driven yet nobody knows the pace: this much of a lap, standard deviation.
 constexpr double kUnknownDriver = 0.006;
@@ -148,10 +146,14 @@ SituationCar car_of(const race::Snapshot& race, const race::CarSnapshot& car, co
                      : Spread{usual_tank, 0.05 * usual_tank};
   of.fuel_used_laps = measured.fuel_used_laps;
   of.filled_laps = of.tank_laps.mean;
-  of.trouble_per_ms = kTroublePerHour / kHourMs;
+  of.trouble_per_ms = kUnplannedStopsPerHour / kHourMs;
   of.trouble_ms = kTroubleMs;
   place_on_lap(race, car, its, to.pace, of);
   if (of.lane_left_ms > 0) of.fuel_used_laps = 0;
+  if (measured.standing) {
+    of.gone_chance = measured.standing->gone_chance;
+    of.back_in_ms = measured.standing->back_in_ms;
+  }
   add_crew(car, measured, to, of);
   if (measured.next_stop) add_next_stop(*measured.next_stop, to, of);
   return of;
@@ -210,6 +212,7 @@ Situation situation(const race::Snapshot& race, const RuleBook* rules, const Mea
     car.retirement_per_ms = measured.classes[car.class_index].retirement_per_hour / kHourMs;
     to.cars.push_back(std::move(car));
   }
+  to.last_tank_share = {measured.last_stint.share, measured.last_stint.spread};
   to.wet_slow_down = measured.wet_slow_down.value_or(to.wet_slow_down);
   if (rules != nullptr) apply_rules(race, *rules, to);
   return to;

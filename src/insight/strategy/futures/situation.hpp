@@ -57,6 +57,8 @@ struct SituationCar {
   bool running = true;  // false: out of the race or home already; `progress` is final
   double progress = 0;
   double lane_left_ms = 0;  // still to be lost in the pit lane; > 0: it is in there
+  // It stands far beyond a stop: that it is out of the race, and when it comes back otherwise, on average.
+  double gone_chance = 0, back_in_ms = 0;
   double lap_ms = 0;        // clean green lap with the driver at the wheel, fuel and tyres of mid-stint
   double lap_error_ms = 0;  // standard deviation of that mean, for the rest of the race
   double lap_spread_ms = 0;
@@ -69,7 +71,7 @@ struct SituationCar {
   std::int32_t first_stop_lap = 0;
   std::size_t first_chance = 0, chances = 0;
   double retirement_per_ms = 0;
-  double trouble_per_ms = 0;  // spins, contacts, punctures ...: how often, and what one costs on average
+  double trouble_per_ms = 0;  // stops that nobody planned: punctures, contacts, penalties; how often, and what one costs
   double trouble_ms = 0;
   double owed_drive_throughs = 0;
   double owed_stop_ms = 0;                                // added to the next stop
@@ -99,6 +101,7 @@ struct Situation {
   std::vector<double> stop_chances;
   std::vector<SituationCaution> cautions;
   std::array<double, 3> caution_by_part{1, 1, 1};  // first hour, middle, last hour
+  Spread last_tank_share{1, 0};                    // what the last stint goes on a tank, over the other stints
   bool wave_by = false;                            // cars with their class leader behind them are let round
   double wet_slow_down = 1.12;
 

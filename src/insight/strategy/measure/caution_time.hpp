@@ -16,4 +16,8 @@ struct CautionTime {
 [[nodiscard]] CautionTime caution_time(const CautionsMeasure& cautions,
                                        const std::array<double, kPaces>& class_slow_down = {1, 1.5, 1.6});
 
+// What cautions that have not begun will take of the next `left_ms` while it is green now: less than their share at first,
+// because none has begun yet. (A process of two states with rates per_hour and 1 / length_ms.)
+[[nodiscard]] double neutralised_ms(const CautionTime& cautions, double left_ms);
+
 }  // namespace stint::insight

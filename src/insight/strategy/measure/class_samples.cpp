@@ -101,6 +101,13 @@ std::optional<Measure> fit_fuel_time(const RaceReading& race, std::span<const Fu
 
 }  // namespace
 
+namespace {
+
+// A stop under green before this share of the tank was made for another reason than fuel.
+constexpr double kForFuel = 0.75;
+
+}  // namespace
+
 ClassSamples sample_class(const RaceReading& race, std::span<const FuelStint> stints, const TankBook& tanks,
                           std::size_t class_index, double yellow_burn) {
   ClassSamples samples;
@@ -111,9 +118,9 @@ ClassSamples sample_class(const RaceReading& race, std::span<const FuelStint> st
   }
   for (const FuelStint& stint : stints) {
     const double tank = tanks.of_car(stint.car).laps;
-    if (race.cars[stint.car].class_index == class_index && stint.ended_green && tank > 0) {
-      samples.stop_at_share.push_back(stint.green_laps(yellow_burn) / tank);
-    }
+    if (race.cars[stint.car].class_index != class_index || !stint.ended_green || tank <= 0) continue;
+    const double share = stint.green_laps(yellow_burn) / tank;
+    if (share >= kForFuel) samples.stop_at_share.push_back(share);
   }
   samples.fuel_time = fit_fuel_time(race, stints, class_index, yellow_burn);
   return samples;

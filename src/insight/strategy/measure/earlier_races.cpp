@@ -10,8 +10,6 @@ namespace {
 
 // What knowledge from before the race weighs against events of the race, in events.
 constexpr double kCircuitWeight = 4, kSeriesWeight = 1.5;
-// Up to this a race is a sprint: two or three stops, and strategy rather than the tank says when.
-constexpr double kSprint_h = 4;
 // Draws of rates to the series', in hours.
 constexpr double kCautionDraw_h = 8, kPartDraw_h = 10, kRetirementDraw_h = 100;
 // Without any race: a caution an hour and a half apart, 8 minutes long; a retirement in 100 hours.
@@ -64,7 +62,6 @@ Tally length_of(const std::vector<const RaceTally*>& races, std::size_t pace) {
 EarlierRaces::EarlierRaces(const Priors& priors, const timing::Session& session, const RuleBook* rules,
                            std::optional<race::Millis> length)
     : rules_(rules) {
-  const auto is_sprint = [](double hours) { return hours < kSprint_h; };
   const double hours = length ? static_cast<double>(length->count()) / 3'600'000 : 0;
   const std::string circuit = circuit_key(session);
   const int season = season_of(session);
@@ -90,6 +87,11 @@ std::optional<Measure> EarlierRaces::fact(const std::string& class_name, ClassFa
     if (common != own) sum += total(races, &common, fact);
     return sum;
   };
+  // A tank is the car's: another generation of the class tells less of it than its own cars on other circuits.
+  if (fact == ClassFact::tank) {
+    if (const Tally here = total(circuit_, &own, fact); here.count > 0) return here.measure(Basis::circuit);
+    if (const Tally elsewhere = total(series_, &own, fact); elsewhere.count > 0) return elsewhere.measure(Basis::series_class);
+  }
   if (const Tally here = of(circuit_); here.count > 0) return here.measure(Basis::circuit);
   if (const Tally in_series = of(series_); in_series.count > 0) return in_series.measure(Basis::series_class);
   const bool of_circuit = fact <= ClassFact::lane_behind || (fact >= ClassFact::drive_through && fact <= ClassFact::out_lap);

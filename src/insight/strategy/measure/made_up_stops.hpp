@@ -19,6 +19,7 @@ struct MadeUpStops {
   std::int64_t lap_ms = 100'000, lane_ms = 60'000, in_lap_ms = 4'000,
                out_lap_ms = 3'000;       // what in-lap and out-lap lose besides
   std::optional<int> drive_through;      // on this lap car 1 drives through the pit lane in 25 s
+  std::optional<int> last_of_car_1;      // its last lap: then nothing more is heard of it
   std::optional<std::int64_t> limit_ms;  // the session's
   std::string event = "Made Up 2020";
   std::string track = "Nowhere";
@@ -47,7 +48,8 @@ inline std::vector<timing::Event> made_up_stops(const MadeUpStops& wanted) {
     std::int64_t at = 0;
     std::int64_t lane = 0;  // of the stop that this lap begins with
     int fuel_from = 0;
-    for (int lap = 1; lap <= wanted.laps; ++lap) {
+    const int last = c == 1 ? wanted.last_of_car_1.value_or(wanted.laps) : wanted.laps;
+    for (int lap = 1; lap <= last; ++lap) {
       const bool through = c == 1 && wanted.drive_through == lap,
                  service = lap - fuel_from == wanted.tank - c % 2 && lap < wanted.laps;
       const bool was_in = lane > 0, in = through || service;

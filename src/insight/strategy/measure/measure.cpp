@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "insight/strategy/measure/caution_course.hpp"
 #include "insight/strategy/measure/caution_time.hpp"
 #include "insight/strategy/measure/class_samples.hpp"
 #include "insight/strategy/measure/measured_race.hpp"
@@ -29,6 +30,7 @@ class Measuring {
 
   Measured measure() {
     measure_cautions();
+    find_courses();
     for (std::size_t c = 0; c < read_.reading.classes.size(); ++c) measure_class(c);
     for (const CarReading& car : read_.reading.cars) measure_car(car);
     measure_leader();
@@ -44,6 +46,8 @@ class Measuring {
   void measure_fuel(const CarReading& car, CarMeasure& of) const;
   void measure_tyres(const CarReading& car, CarMeasure& of) const;
   void forecast(const CarReading& car, CarMeasure& of) const;
+  void find_ways(const CarReading& car, CarMeasure& of, StopQuestion& question) const;
+  void find_courses();
   void measure_leader();
   [[nodiscard]] CautionsAhead cautions_ahead(const ClassMeasure& of, double lap_ms) const;
   [[nodiscard]] std::optional<double> wet_slow_down() const;
@@ -55,6 +59,7 @@ class Measuring {
   StopForecaster forecaster_;
   std::vector<ClassPace> paces_;
   std::optional<double> left_ms_;
+  std::vector<CautionCourse> courses_;
   Measured measured_;
 };
 
@@ -87,6 +92,18 @@ void Measuring::measure_cautions() {
     cautions.under_way_left_ms = std::max(kind.length_ms.mean - age, kLeastLeft * kind.length_ms.mean);
   }
   if (cautions.seen > 0) cautions.basis = Basis::race_class;
+}
+
+void Measuring::find_courses() {
+  const auto length = measured_.race_length;
+  const auto length_ms = length ? std::optional(static_cast<double>(length->count())) : std::nullopt;
+  measured_.last_stint = last_stint(length_ms ? std::optional(*length_ms / kHour_ms) : std::nullopt);
+  if (!left_ms_) return;
+  const double elapsed_ms = race_.elapsed ? static_cast<double>(race_.elapsed->count()) : 0;
+  courses_ = caution_courses(measured_.cautions, {.elapsed_ms = elapsed_ms,
+                                                  .left_ms = *left_ms_,
+                                                  .length_ms = length_ms,
+                                                  .now = pace_of(race_.flag, race_.session.series)});
 }
 
 void Measuring::measure_services(const std::string& name, const ClassSamples& samples, ClassMeasure& of) {
@@ -207,8 +224,6 @@ CautionsAhead Measuring::cautions_ahead(const ClassMeasure& of, double lap_ms) c
   CautionsAhead ahead;
   ahead.per_lap = 1 - std::exp(-time.per_hour * measured_.cautions.by_part[race_part(elapsed_h, length_h)] * lap_ms / kHour_ms);
   ahead.laps = std::max(1.0, time.length_ms / (lap_ms * time.slow_down));
-  // A share of the time is a smaller one of the laps: those take longer.
-  ahead.share = time.share / time.slow_down / (time.share / time.slow_down + 1 - time.share);
   ahead.yellow_burn = of.yellow_burn;
   return ahead;
 }
@@ -235,28 +250,33 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
       if (open && car.laps[i - 1].ended_at > *open) ++*question.since_open;
     }
   }
-  if (left_ms_ && !car.laps.empty()) {
-    const CautionTime cautions = caution_time(measured_.cautions, group.slow_down);
-    const double stop_ms = group.pit_loss_ms[0] ? group.pit_loss_ms[0]->mean : 60'000;
-    const double since_line = static_cast<double>((race_.at - car.laps.back().ended_at).count());
-    double left = *left_ms_ + since_line;
-    if (car.car->state == race::CarState::in_pit) left -= stop_ms;
-    if (question.caution_left > 0) {
-      const double slow = group.slow_down[static_cast<std::size_t>(pace)];
-      left -= *measured_.cautions.under_way_left_ms * (1 - 1 / slow);
-    }
-    const LapsAhead ahead{*of.lap_ms, tank.laps,      std::max(0.0, tank.laps - question.used),
-                          stop_ms,    cautions.share, cautions.slow_down};
-    const double laps = laps_until_flag(std::max(0.0, left), ahead);
-    of.laps_left = laps;
-    question.to_go = laps - (question.next_lap - car.car->laps - 1);
-    // Each caution to come takes so many laps; their number is Poisson, their lengths vary like an exponential.
-    const double each = cautions.length_ms / *of.lap_ms * (1 - 1 / cautions.slow_down);
-    const double number = cautions.per_hour * left / kHour_ms;
-    question.to_go_error = std::sqrt(0.36 + 2 * number * each * each);
-  }
+  question.last_stint = measured_.last_stint;
+  if (left_ms_ && !car.laps.empty()) find_ways(car, of, question);
   of.next_stop = forecaster_.next_stop(question);
   of.stops_left = forecaster_.stops_left(question);
+}
+
+// The laps to the flag on each course that cautions may take.
+void Measuring::find_ways(const CarReading& car, CarMeasure& of, StopQuestion& question) const {
+  const ClassMeasure& group = measured_.classes[car.class_index];
+  const double tank = question.tank.laps, stop_ms = group.pit_loss_ms[0] ? group.pit_loss_ms[0]->mean : 60'000;
+  double left = *left_ms_ + static_cast<double>((race_.at - car.laps.back().ended_at).count());
+  if (of.standing) {
+    left = *left_ms_ - of.standing->back_in_ms;
+  } else if (car.car->state == race::CarState::in_pit) {
+    left -= stop_ms;
+  }
+  question.unplanned = kUnplannedStopsPerHour * std::max(0.0, left) / kHour_ms;
+  double mean = 0;
+  for (const CautionCourse& course : courses_) {
+    const LapsAhead ahead{*of.lap_ms, tank, std::max(0.0, tank - question.used), stop_ms, course.lost_ms(group.slow_down)};
+    WayToFlag way{.weight = course.weight, .laps = laps_until_flag(std::max(0.0, left), ahead), .cautions = course.begun};
+    mean += way.weight * way.laps;
+    way.laps = std::max(0.0, way.laps - (question.next_lap - car.car->laps - 1));
+    if (way.laps > 0) way.share = std::min(1.0, course.slow_laps(*of.lap_ms, group.slow_down) / way.laps);
+    question.ways.push_back(way);
+  }
+  of.laps_left = mean;
 }
 
 void Measuring::measure_car(const CarReading& car) {
@@ -277,6 +297,8 @@ void Measuring::measure_car(const CarReading& car) {
   }
   measure_fuel(car, of);
   measure_tyres(car, of);
+  const auto& lane = group.lane_ms[static_cast<std::size_t>(Pace::green)];
+  of.standing = standing_car(*car.car, race_.at, lane ? std::optional(lane->mean) : std::nullopt);
   const auto state = car.car->state;
   const bool over = state == race::CarState::finished || state == race::CarState::retired ||
                     state == race::CarState::disqualified || race_.flag == FlagKind::chequered;

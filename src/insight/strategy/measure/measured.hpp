@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "insight/strategy/measure/standing_car.hpp"
+#include "insight/strategy/measure/stop_habits.hpp"
 #include "insight/strategy/strategy.hpp"
 
 namespace stint::insight {
@@ -82,6 +84,10 @@ struct NextStop {
   std::optional<Quantiles> lap;  // given that there is one; nullopt: hardly
 };
 
+// Stops that nobody planned, an hour of a running car: punctures, contacts, penalties. From IMSA 2019 to 2022 and WEC 2019 to
+// 2021: so much less than what came was foreseen by fuel and cautions alone.
+inline constexpr double kUnplannedStopsPerHour = 0.07;
+
 // How many stops are still to come; the one under way does not count.
 struct StopsLeft {
   std::vector<double> chance;  // [i] of exactly i; sums to 1
@@ -111,7 +117,8 @@ struct CarMeasure {
   std::int32_t tyre_laps = 0;            // age of the tyres, as far as known
   std::optional<bool> tyres_changed;     // at the last stop; nullopt: the lane time can't tell
   std::int32_t double_stints = 0;        // stops with fuel and without tyres so far
-  std::optional<double> laps_left;       // until its flag, the lap under way included
+  std::optional<StandingCar> standing;   // in the lane or on the track, for longer than usual
+  std::optional<double> laps_left;       // until its flag, the lap under way included; the mean
   std::optional<NextStop> next_stop;
   std::optional<StopsLeft> stops_left;
 };
@@ -136,7 +143,8 @@ struct Measured {
   std::vector<ClassMeasure> classes;  // in the order of Snapshot::classes
   std::vector<CarMeasure> cars;       // in the order of Snapshot::cars
   CautionsMeasure cautions;
-  std::optional<Millis> race_length;    // by time; nullopt: neither the session nor the rules tell it
+  std::optional<Millis> race_length;  // by time; nullopt: neither the session nor the rules tell it
+  LastStint last_stint;
   std::optional<double> leader_laps;    // that the winner will have completed
   std::optional<double> wet_slow_down;  // lap time in the wet over dry, when the weather says that it has rained
 

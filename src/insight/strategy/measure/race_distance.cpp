@@ -10,6 +10,9 @@ namespace {
 
 // Laps are on average this much slower than clean ones, by traffic.
 constexpr double kTraffic = 1.01;
+// The leader is somewhere on a lap when the time is up, and any other car somewhere on one of its own when the leader comes
+// home: half a lap each.
+constexpr double kAfterTheTime = 1;
 
 }  // namespace
 
@@ -29,12 +32,11 @@ std::optional<double> time_left_ms(const race::Snapshot& race, std::optional<rac
 }
 
 double laps_until_flag(double left_ms, const LapsAhead& ahead) {
-  // In a share c of the time laps take `slow` times as long, so c (1 - 1 / slow) of the time is lost.
-  const double lost = ahead.caution_share * (1 - 1 / std::max(1.0, ahead.caution_slow));
-  const double lap_ms = ahead.lap_ms * kTraffic / std::max(0.1, 1 - lost);
-  double laps = left_ms / lap_ms + 0.5;
+  const double lap_ms = ahead.lap_ms * kTraffic;
+  left_ms = std::max(0.0, left_ms - ahead.lost_ms);
+  double laps = left_ms / lap_ms + kAfterTheTime;
   const double stops = std::max(0.0, std::ceil((laps - ahead.fuel_laps) / ahead.tank_laps));
-  laps = std::max(0.0, left_ms - stops * ahead.stop_ms) / lap_ms + 0.5;
+  laps = std::max(0.0, left_ms - stops * ahead.stop_ms) / lap_ms + kAfterTheTime;
   return laps;
 }
 

@@ -17,16 +17,15 @@ class RuleBook;
 
 // What one car's laps will be like from here on.
 struct LapsAhead {
-  double lap_ms = 0;         // a clean lap; REQUIRES > 0
-  double tank_laps = 0;      // REQUIRES > 0
-  double fuel_laps = 0;      // left
-  double stop_ms = 0;        // what a stop costs
-  double caution_share = 0;  // of the time to come, under caution
-  double caution_slow = 1;   // lap time then over the clean one
+  double lap_ms = 0;     // a clean lap; REQUIRES > 0
+  double tank_laps = 0;  // REQUIRES > 0
+  double fuel_laps = 0;  // left
+  double stop_ms = 0;    // what a stop costs
+  double lost_ms = 0;    // to cautions
 };
 
 // Laps until the flag, the one under way included and the last one whole: the car takes the flag at its first crossing after
-// the leader took it after the time, on average half a lap later. The stops that the laps need take their time from them.
+// the leader took it after the time, on average a lap later. The stops that the laps need take their time from them.
 [[nodiscard]] double laps_until_flag(double left_ms, const LapsAhead& ahead);
 
 }  // namespace stint::insight

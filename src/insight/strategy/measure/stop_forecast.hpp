@@ -17,19 +17,27 @@ namespace stint::insight {
 
 // Cautions to come, in laps of one car.
 struct CautionsAhead {
-  double per_lap = 0;  // chance that a new one begins in a green lap
+  double per_lap = 0;  // chance that a new one begins in a green lap, where the way to the flag is not known
   double laps = 0;     // of one
-  double share = 0;    // of the laps to come that are neutralised
   double yellow_burn = 1;
   int delay = 2;  // laps from its beginning to the stops in it
+};
+
+// One way that the rest of the race may go for the car.
+struct WayToFlag {
+  double weight = 1;
+  double laps = 0;      // to the flag, StopQuestion::next_lap included
+  double share = 0;     // of them neutralised
+  double cautions = 0;  // that begin on it
 };
 
 struct StopQuestion {
   std::int32_t next_lap = 1;  // the lap under way, or the one after a stop under way
   double used = 0;            // green laps on the tank when that lap begins
   Tank tank;
-  std::optional<double> to_go;    // laps to the flag, next_lap included
-  double to_go_error = 0;         // standard deviation
+  LastStint last_stint;
+  double unplanned = 0;           // stops that are to be expected beside those for fuel, until the flag
+  std::vector<WayToFlag> ways;    // none: nobody knows how long the race is
   int caution_laps = 0;           // of the caution that is out, done by the car; 0 with caution_left 0: green
   std::optional<int> since_open;  // its crossings since its class began to come in; nullopt: not yet
   double caution_left = 0;        // laps that it is expected to go on
@@ -47,12 +55,21 @@ class StopForecaster {
  private:
   // counts[r]: chances of 0, 1, 2 ... stops with r laps to go on a full tank.
   using Renewal = std::vector<std::vector<float>>;
-  [[nodiscard]] std::vector<double> stop_chances(const StopQuestion& question, double tank, std::optional<double> to_go) const;
-  [[nodiscard]] const Renewal& renewal(const StopQuestion& question, double tank, std::size_t laps) const;
+  // What a car may have in its tank, and for its last stint: one of a few points that stand for the doubt.
+  struct TankNode {
+    double weight = 1, laps = 0, last = 0;
+  };
+  [[nodiscard]] static std::vector<TankNode> tank_nodes(const StopQuestion& question);
+  [[nodiscard]] std::vector<double> stop_chances(const StopQuestion& question, const TankNode& tank,
+                                                 const WayToFlag* way) const;
+  [[nodiscard]] const Renewal& renewal(const StopQuestion& question, const TankNode& tank, const WayToFlag& way,
+                                       std::size_t laps) const;
+  // Adds the chances of 0, 1, 2 ... stops with this tank on this way, times their weights.
+  void add_stops(const StopQuestion& question, const TankNode& tank, const WayToFlag& way, std::vector<double>& counted) const;
 
   const StopChances& chances_;
-  mutable std::map<std::tuple<int, int, int>, Renewal>
-      renewals_;  // by tank in half laps, usual stint in 50ths of it, cautions' share
+  // By tank and last tank in half laps, usual stint in 50ths of it, cautions' share in 50ths and rate in 200ths of a lap.
+  mutable std::map<std::tuple<int, int, int, int, int>, Renewal> renewals_;
 };
 
 // Quantile of a distribution over whole numbers from `first` on that sums to `total`: the least number up to which it holds.

@@ -12,20 +12,37 @@ StopQuestion question(double used, std::optional<double> to_go) {
   asked.next_lap = 51;
   asked.used = used;
   asked.tank = {.laps = 30, .usual = 30, .error = 0.3, .stints = 9, .basis = Basis::car};
-  asked.to_go = to_go;
-  asked.to_go_error = 0.6;
+  if (to_go) asked.ways = {{.laps = *to_go}};
   return asked;
+}
+
+// Of cars that run their tank down.
+StopHabits run_dry() {
+  StopHabits habits;
+  for (std::size_t need = 0; need < kStopNeeds; ++need) {
+    for (std::size_t bin = 0; bin < kFuelBins; ++bin) {
+      habits.green[need][bin] = {bin < fuel_bin(29, 30) || need == 0 ? 0.0 : 5000.0, 1000};
+    }
+  }
+  return habits;
 }
 
 double sum(const std::vector<double>& chances) { return std::accumulate(chances.begin(), chances.end(), 0.0); }
 
 TEST(StopNeed, SaysWhatStoppingNowWouldMean) {
-  EXPECT_EQ(stop_need(10, 30, 20), StopNeed::none);          // 20 laps in the tank
-  EXPECT_EQ(stop_need(10, 30, 31), StopNeed::last_closed);   // stopping now, the tank would not reach
-  EXPECT_EQ(stop_need(10, 30, 29), StopNeed::last_open);     // now it would
-  EXPECT_EQ(stop_need(5, 30, 70), StopNeed::middle_closed);  // 25 + 30 + 30 reach; 30 + 30 do not
-  EXPECT_EQ(stop_need(20, 30, 55), StopNeed::middle_open);   // two more either way
-  EXPECT_EQ(stop_need(5, 30, std::nullopt), StopNeed::middle_open);
+  EXPECT_EQ(stop_need(10, 30, 30, 20), StopNeed::none);          // 20 laps in the tank
+  EXPECT_EQ(stop_need(10, 30, 30, 31), StopNeed::last_closed);   // stopping now, the tank would not reach
+  EXPECT_EQ(stop_need(10, 30, 30, 29), StopNeed::last_open);     // now it would
+  EXPECT_EQ(stop_need(5, 30, 30, 70), StopNeed::middle_closed);  // 25 + 30 + 30 reach; 30 + 30 do not
+  EXPECT_EQ(stop_need(20, 30, 30, 55), StopNeed::middle_open);   // two more either way
+  EXPECT_EQ(stop_need(5, 30, 30, std::nullopt), StopNeed::middle_open);
+}
+
+TEST(StopNeed, TheLastStintGoesFurther) {
+  EXPECT_EQ(stop_need(10, 30, 33, 22), StopNeed::none);
+  EXPECT_EQ(stop_need(10, 30, 33, 32), StopNeed::last_open);
+  EXPECT_GT(last_stint(2.0).share, last_stint(6.0).share) << "a sprint is worth saving for";
+  EXPECT_EQ(last_stint(std::nullopt).share, last_stint(24.0).share);
 }
 
 TEST(StopForecaster, ExpectsTheStopWhereTheTankEnds) {
@@ -53,18 +70,24 @@ TEST(StopForecaster, ExpectsNoStopIfTheFuelReachesTheFlag) {
 }
 
 TEST(StopForecaster, CountsTheStopsThatTheWayNeeds) {
-  StopHabits habits;  // of cars that run their tank down
-  for (std::size_t need = 0; need < kStopNeeds; ++need) {
-    for (std::size_t bin = 0; bin < kFuelBins; ++bin) {
-      habits.green[need][bin] = {bin < fuel_bin(29, 30) || need == 0 ? 0.0 : 5000.0, 1000};
-    }
-  }
+  const StopHabits habits = run_dry();
   const StopChances chances(habits, habits);
   const auto left = StopForecaster(chances).stops_left(question(20, 10 + 30 + 30 + 15));
   ASSERT_TRUE(left);
   EXPECT_EQ(left->most_likely, 3);
   EXPECT_GT(left->most_likely_chance, 0.8);
   EXPECT_NEAR(sum(left->chance), 1, 1e-6);
+}
+
+TEST(StopForecaster, ACautionOnTheWayMaySaveTheLastStop) {
+  const StopHabits habits = run_dry();
+  const StopChances chances(habits, habits);
+  StopQuestion asked = question(20, 14);  // ten in the tank
+  asked.cautions.yellow_burn = 0.4;
+  const double green = StopForecaster(chances).next_stop(asked).none;
+  asked.ways = {{.weight = 0.5, .laps = 14}, {.weight = 0.5, .laps = 14, .share = 0.6}};
+  const NextStop doubtful = StopForecaster(chances).next_stop(asked);
+  EXPECT_GT(doubtful.none, green + 0.2);
 }
 
 TEST(StopForecaster, SaysNothingOfStopsLeftWithoutALength) {

@@ -22,8 +22,19 @@ enum class StopNeed : std::uint8_t {
 };
 inline constexpr std::size_t kStopNeeds = 5;
 
-// `used`: green laps on the tank at the lap's end; `to_go`: laps from there to the flag, nullopt if unknown (middle_open).
-[[nodiscard]] StopNeed stop_need(double used, double tank, std::optional<double> to_go);
+// The last stint goes further than the others: with a stop to save, fuel is saved, and nothing need be left over.
+struct LastStint {
+  double share = 1;   // of the tank as the other stints show it
+  double spread = 0;  // standard deviation of that, from car to car
+};
+// By the race's length; nullopt: unknown, as in a long race.
+[[nodiscard]] LastStint last_stint(std::optional<double> race_h);
+// Up to so long a race is a sprint: two or three stops, and strategy rather than the tank says when.
+[[nodiscard]] bool is_sprint(double race_h);
+
+// `used`: green laps on the tank at the lap's end; `to_go`: green laps from there to the flag, nullopt if unknown
+// (middle_open); `last_tank`: what the last stint goes on a tank.
+[[nodiscard]] StopNeed stop_need(double used, double tank, double last_tank, std::optional<double> to_go);
 
 inline constexpr std::size_t kFuelBins = 25;
 // What a car knows of a caution when it decides: [0] to [2]: nobody of its class has come in yet, and this is its first,

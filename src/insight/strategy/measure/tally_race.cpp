@@ -8,6 +8,7 @@
 #include "insight/strategy/measure/measured_race.hpp"
 #include "insight/strategy/measure/race_distance.hpp"
 #include "insight/strategy/measure/race_pace.hpp"
+#include "insight/strategy/measure/standing_car.hpp"
 
 namespace stint::insight {
 namespace {
@@ -43,8 +44,6 @@ void tally_cautions(const RaceReading& race, RaceTally& tally) {
   tally.green_hours = hours;
 }
 
-bool retired(const race::CarSnapshot& car) { return car.state == race::CarState::retired; }
-
 void tally_class(const MeasuredRace& race, std::size_t c, RaceTally& tally) {
   const ClassReading& of = race.reading.classes[c];
   ClassTally group;
@@ -53,7 +52,7 @@ void tally_class(const MeasuredRace& race, std::size_t c, RaceTally& tally) {
   for (const CarReading& car : race.reading.cars) {
     if (car.class_index != c) continue;
     if (car.car->elapsed) group.car_hours += static_cast<double>(car.car->elapsed->count()) / kHour_ms;
-    group.retirements += retired(*car.car) ? 1 : 0;
+    group.retirements += !car.laps.empty() && !ran_to(race.reading.race->at, *car.car) ? 1 : 0;
   }
   const ClassSamples samples = sample_class(race.reading, race.stints, race.tanks, c, race.yellow_burn[c]);
   for (std::size_t pace = 0; pace < kPaces; ++pace) {
@@ -92,6 +91,7 @@ void tally_habits(const MeasuredRace& race, const EarlierRaces& earlier, std::op
   TankBook tanks = empty_tanks(reading);
   for (std::size_t c = 0; c < reading.classes.size(); ++c) tanks.expect(c, expected_tank(earlier, reading.classes[c]));
   const CautionTime ahead = caution_time(earlier.cautions());
+  const LastStint last = last_stint(length ? std::optional(static_cast<double>(length->count()) / kHour_ms) : std::nullopt);
   walk_fuel(reading, race.yellow_burn, length, tanks, [&](const FuelCrossing& crossing) {
     const LapReading& lap = crossing.lap;
     const StopReading* stop = crossing.stop;
@@ -104,11 +104,10 @@ void tally_habits(const MeasuredRace& race, const EarlierRaces& earlier, std::op
     if (length && reading.start && lap.usual_ms > 0) {
       const double left = static_cast<double>((*reading.start + *length - lap.ended_at).count());
       LapsAhead laps{lap.usual_ms, crossing.tank.laps, std::max(0.0, crossing.tank.laps - crossing.used), kUsualStop_ms};
-      laps.caution_share = ahead.share;
-      laps.caution_slow = ahead.slow_down;
+      laps.lost_ms = neutralised_ms(ahead, left) * (1 - 1 / ahead.slow_down);
       to_go = laps_until_flag(std::max(0.0, left), laps);
     }
-    const StopNeed need = stop_need(crossing.used, crossing.tank.laps, to_go);
+    const StopNeed need = stop_need(crossing.used, crossing.tank.laps, last.share * crossing.tank.laps, to_go);
     const double came = stop != nullptr && !through ? 1 : 0;
     if (crossing.caution_laps > 0) {
       auto& states = habits.caution[caution_need(need)];

@@ -20,6 +20,10 @@ constexpr double kLeastSpread = 0.5, kSpreadShare = 0.02;
 // Of the stints over half a tank, the usual one is a little above the middle.
 constexpr double kHalf = 0.5, kUsual = 0.6;
 constexpr double kPartWeight = 0.25, kNear = 0.95;
+// A stint far below what other races say of the tank says only that the tank is at least as large: in a sprint a whole class
+// stops early and none runs dry. So far below: two errors of the belief, and this share of it. Many such stints change the
+// belief all the same.
+constexpr double kEarlyShare = 0.2, kEarlyErrors = 2.5, kEarlyWeight = 0.2;
 
 // Of the items from `least` on, in order; 0 of none.
 template <class Item>
@@ -56,12 +60,18 @@ void TankBook::expect(std::size_t class_index, const Tank& tank) {
 
 bool TankBook::is_long(double laps, double tank) const { return laps >= kLong * tank; }
 
+bool TankBook::ended_early(std::size_t class_index, double laps) const {
+  const Tank& expected = expected_[class_index];
+  return laps < expected.laps - std::max(kEarlyErrors * expected.error, kEarlyShare * expected.laps);
+}
+
 void TankBook::add(std::size_t car, double green_laps, StintWorth worth) {
   const std::size_t of = classes_[car];
   running_[car] = 0;
   const bool near = green_laps >= kNear * class_tanks_[of].laps;
   if (!near && worth == StintWorth::nothing) return;
-  const Stint stint{green_laps, near || worth == StintWorth::full ? 1 : kPartWeight, 1};
+  const double weight = ended_early(of, green_laps) ? kEarlyWeight : near || worth == StintWorth::full ? 1 : kPartWeight;
+  const Stint stint{green_laps, weight, 1};
   auto& stints = class_stints_[of];
   stints.insert(std::ranges::upper_bound(stints, green_laps, {}, &Stint::laps), stint);
   car_stints_[car].push_back(green_laps);

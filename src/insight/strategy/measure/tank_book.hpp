@@ -57,6 +57,7 @@ class TankBook {
   [[nodiscard]] double drawn_to_class(std::size_t car, double of_class, double& own_count) const;
   [[nodiscard]] std::vector<Stint> with_belief(std::size_t class_index) const;
   [[nodiscard]] bool is_long(double laps, double tank) const;
+  [[nodiscard]] bool ended_early(std::size_t class_index, double laps) const;
 
   std::vector<std::size_t> classes_;
   std::vector<std::string> makes_;

@@ -36,6 +36,15 @@ TEST(TankBook, BeliefFromEarlierRacesGivesWayToStints) {
   EXPECT_LT(tanks.of_car(1).error, 1);
 }
 
+TEST(TankBook, EarlyStopsOfASprintDontShrinkATank) {
+  TankBook tanks = two_cars();
+  tanks.expect(0, {.laps = 40, .error = 2, .basis = Basis::circuit});
+  for (int i = 0; i < 10; ++i) tanks.add(i % 2, 24, StintWorth::full);
+  EXPECT_EQ(tanks.of_car(0).laps, 40) << "nobody ran dry: they all stopped early";
+  for (int i = 0; i < 90; ++i) tanks.add(i % 2, 24, StintWorth::full);
+  EXPECT_NEAR(tanks.of_car(0).laps, 24, 1) << "a hundred of them are no accident";
+}
+
 TEST(TankBook, AStintThatGoesOnProvesALargerTank) {
   TankBook tanks = two_cars();
   tanks.expect(0, {.laps = 30, .error = 4, .basis = Basis::series_class});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "insight/strategy/measure/standing_car.hpp"
+
 namespace stint::insight {
 namespace {
 
@@ -33,11 +35,6 @@ std::vector<std::optional<race::Instant>> lap_ends(const race::CarSnapshot& car)
   return ends;
 }
 
-bool ran_to_the_end(const race::CarSnapshot& car) {
-  using enum race::CarState;
-  return car.state == finished || car.state == running || car.state == out_lap;
-}
-
 std::optional<race::Instant> last_sector_begins(const race::Snapshot& last, const race::CarSnapshot& car, std::int32_t lap) {
   if (last.sector_count < 2) return std::nullopt;
   for (const race::LapRecord& record : car.laps_done) {
@@ -47,7 +44,7 @@ std::optional<race::Instant> last_sector_begins(const race::Snapshot& last, cons
 }
 
 CarTruth truth_of(const race::Snapshot& last, const race::CarSnapshot& car, double usual_lane) {
-  CarTruth truth{car.number(), car.entry->class_name, ran_to_the_end(car), car.class_position, {}, lap_ends(car)};
+  CarTruth truth{car.number(), car.entry->class_name, ran_to(last.at, car), car.class_position, {}, lap_ends(car)};
   for (const race::PitStop& stop : car.pit_stops) {
     if (stop.red_flag || !stop.out_lap) continue;
     StopTruth told{stop.in_lap, *stop.out_lap, last_sector_begins(last, car, stop.in_lap), stop.in_at, stop.lane, false, false};
