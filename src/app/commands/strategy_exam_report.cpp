@@ -80,6 +80,25 @@ void add_stops_left(const ExamRows& rows, std::vector<Line>& lines) {
   lines.push_back({"stops_left_bias", ours.size(), figure(ours, &ErrorFigures::bias), figure(baseline, &ErrorFigures::bias)});
 }
 
+// The same of stops that were neither drive-through nor repair: "if it stops now" is asked about a usual one.
+void add_usual_stops(const ExamRows& all, std::vector<Line>& lines) {
+  using Row = insight::RejoinRow;
+  std::vector<Row> rows;
+  std::ranges::copy_if(all.rejoins, std::back_inserter(rows), &Row::routine);
+  const auto ours = taken<Row>(rows, [](const Row& row) { return row.rival_stopped ? std::nullopt : row.gap_error_ms; });
+  const auto baseline =
+      taken<Row>(rows, [](const Row& row) { return row.baseline_rival_stopped ? std::nullopt : row.baseline_gap_error_ms; });
+  lines.push_back({"rejoin_gap_median_error_ms_of_usual_stops", ours.size(), figure(ours, &ErrorFigures::median_abs),
+                   figure(baseline, &ErrorFigures::median_abs)});
+  lines.push_back({"rejoin_gap_in_band_of_usual_stops", rows.size(),
+                   share<Row>(rows, [](const Row& row) { return row.gap_in_band; }), std::nullopt});
+  lines.push_back({"rejoin_position_right_of_usual_stops", rows.size(),
+                   share<Row>(rows, [](const Row& row) { return row.position_right; }),
+                   share<Row>(rows, [](const Row& row) { return row.baseline_position_right; })});
+  lines.push_back({"rejoin_position_in_band_of_usual_stops", rows.size(),
+                   share<Row>(rows, [](const Row& row) { return row.position_in_band; }), std::nullopt});
+}
+
 void add_rejoin(const ExamRows& rows, std::vector<Line>& lines) {
   using Row = insight::RejoinRow;
   const auto all = taken<Row>(rows.rejoins, [](const Row& row) { return row.gap_error_ms; });
@@ -101,12 +120,7 @@ void add_rejoin(const ExamRows& rows, std::vector<Line>& lines) {
                    share<Row>(rows.rejoins, [](const Row& row) { return row.baseline_position_right; })});
   lines.push_back({"rejoin_position_in_band", rows.rejoins.size(),
                    share<Row>(rows.rejoins, [](const Row& row) { return row.position_in_band; }), std::nullopt});
-  const auto routine_only = [](std::optional<bool> Row::* which) {
-    return [which](const Row& row) { return row.routine ? row.*which : std::nullopt; };
-  };
-  lines.push_back({"rejoin_position_right_of_usual_stops", rows.rejoins.size(),
-                   share<Row>(rows.rejoins, routine_only(&Row::position_right)),
-                   share<Row>(rows.rejoins, routine_only(&Row::baseline_position_right))});
+  add_usual_stops(rows, lines);
 }
 
 void add_finish(const ExamRows& all, std::int32_t percent, std::vector<Line>& lines) {

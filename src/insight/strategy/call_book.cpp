@@ -39,6 +39,7 @@ StrategyCall call_of(const race::Snapshot& race, const race::CarSnapshot& car, c
   call.stops = car.stops;
   call.class_position = said.class_position;
   call.net_class_position = said.net_class_position;
+  call.net_class_position_band = said.net_class_position_band;
   call.stop_lap = said.advice.stop_lap;
   call.next_stop_lap = said.next_stop_lap;
   call.usual_stop_lap = usual_stop_lap(car);

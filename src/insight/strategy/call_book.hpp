@@ -19,6 +19,7 @@ struct StrategyCall {
   std::int32_t laps = 0;   // that the car had completed
   std::int32_t stops = 0;  // that it had made
   std::optional<std::int32_t> class_position, net_class_position;
+  std::optional<Quantiles> net_class_position_band;
   std::optional<std::int32_t> stop_lap;  // advised
   std::optional<Quantiles> next_stop_lap;
   std::optional<double> usual_stop_lap;  // the simple answer: the last stop and the car's mean stint so far

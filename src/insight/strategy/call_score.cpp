@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
+
+#include "insight/strategy/score/race_truth.hpp"
 
 namespace stint::insight {
 namespace {
 
 // A call counts for a stop that comes within so many laps.
 constexpr std::int32_t kLapsBefore = 10;
-// A car that crosses the line more than so long after another has lost more than its call was about.
-constexpr double kExact = 0.5;
+// NET is held against what came on the laps around a stop: there it differs from the place on the road.
+constexpr std::int32_t kLapsAround = 3;
+constexpr double kExact = 0.5;  // laps or places: right
 
 // The calls of one kind and class.
 struct Errors {
@@ -38,13 +42,15 @@ using Book = std::map<std::pair<CallKind, std::string>, Errors>;
 
 class Judge {
  public:
-  Judge(const race::Snapshot& race, const StrategyCallBook& book) : race_(race), book_(book) {}
+  Judge(const race::Snapshot& race, const StrategyCallBook& book)
+      : race_(race), book_(book), so_far_(race, RaceIs::under_way) {}
 
   [[nodiscard]] std::vector<CallScore> scores() {
     for (const race::CarSnapshot& car : race_.cars) {
       const StrategyCallBook::Calls* calls = book_.find(car.number());
       if (calls == nullptr) continue;
       judge_stops(car, *calls);
+      judge_net(car, *calls);
       judge_finish(car, *calls);
     }
     std::vector<CallScore> scores;
@@ -94,6 +100,22 @@ class Judge {
     add(CallKind::rejoin_gap, car, last->rejoin_gap_ms->p50, gap, last->rejoin_gap_ms, std::nullopt);
   }
 
+  // Against the place when every car of the class had made its stop of the same cycle.
+  void judge_net(const race::CarSnapshot& car, const StrategyCallBook::Calls& calls) {
+    const CarTruth* came = so_far_.find(car.number());
+    if (came == nullptr) return;
+    for (const StopTruth& stop : came->stops) {
+      const auto over = so_far_.cycle_end(*came, stop);
+      const auto place = over ? so_far_.class_position_at(*came, *over) : std::nullopt;
+      if (!place) continue;
+      for (const StrategyCall& call : calls) {
+        const bool counts = call.laps >= stop.in_lap - kLapsAround && call.laps <= stop.out_lap + kLapsAround;
+        if (!counts || call.at >= *over || !call.net_class_position || !call.class_position) continue;
+        add(CallKind::net_position, car, *call.net_class_position, *place, call.net_class_position_band, *call.class_position);
+      }
+    }
+  }
+
   // By the call at half of the time that the car was under way.
   void judge_finish(const race::CarSnapshot& car, const StrategyCallBook::Calls& calls) {
     if (car.state != timing::CarState::finished || !car.class_position || !race_.session.started_at) return;
@@ -104,7 +126,8 @@ class Judge {
       if (one.at <= half) call = &one;
     }
     if (call == nullptr || !call->mean_finish_class_position) return;
-    const auto now = call->class_position ? std::optional<double>(*call->class_position) : std::nullopt;
+    std::optional<double> now;
+    if (call->class_position) now.emplace(*call->class_position);
     add(CallKind::finish_position, car, *call->mean_finish_class_position, *car.class_position, call->finish_class_position,
         now);
   }
@@ -120,10 +143,8 @@ class Judge {
     score.kind = kind;
     score.class_name = class_name;
     score.calls = static_cast<std::int32_t>(errors.all.size());
-    double sum = 0;
-    for (const double error : errors.all) sum += error;
     const double count = static_cast<double>(errors.all.size());
-    score.mean_error = sum / count;
+    score.mean_error = std::accumulate(errors.all.begin(), errors.all.end(), 0.0) / count;
     const auto middle = errors.all.begin() + static_cast<std::ptrdiff_t>(errors.all.size() / 2);
     std::nth_element(errors.all.begin(), middle, errors.all.end());
     score.median_error = *middle;
@@ -135,6 +156,7 @@ class Judge {
 
   const race::Snapshot& race_;
   const StrategyCallBook& book_;
+  RaceTruth so_far_;
   Book errors_;
 };
 
@@ -148,6 +170,8 @@ std::string_view call_kind_name(CallKind kind) {
       return "rejoin_position";
     case CallKind::rejoin_gap:
       return "rejoin_gap";
+    case CallKind::net_position:
+      return "net_position";
     case CallKind::finish_position:
       return "finish_position";
   }

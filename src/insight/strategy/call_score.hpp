@@ -16,6 +16,7 @@ enum class CallKind : std::uint8_t {
   next_stop,        // laps between the stop and the middle of its band, called 1 to 10 laps before
   rejoin_position,  // places in class after the out-lap of a green stop, called on the in-lap or the lap before
   rejoin_gap,       // ms to the car that was named as the one ahead then
+  net_position,     // places in class when the pit cycle was over, called from 3 laps before a stop to 3 after its out-lap
   finish_position,  // places in class at the flag, called at half distance
 };
 // "next_stop" ...

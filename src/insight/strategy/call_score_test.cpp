@@ -9,8 +9,9 @@ namespace {
 const Instant kStart = timing::instant_from_ms(1'718'460'000'000);
 constexpr std::int64_t kLap = 100'000;
 
-// Two cars of a class, a lap each 100 s, car 8 always 5 s behind; car 7 stops on lap 10, and is 71 s behind from then on.
-race::Snapshot race_after(std::int32_t laps, bool finished = false) {
+// Two cars of a class, a lap each 100 s, car 8 always 5 s behind; car 7 stops on lap 10, and is 71 s behind from then on. Car 8
+// stops on the lap given, if at all, and loses as much.
+race::Snapshot race_after(std::int32_t laps, bool finished = false, std::int32_t other_stops = 0) {
   race::Snapshot race;
   race.at = kStart + Millis{laps * kLap};
   race.elapsed = Millis{laps * kLap};
@@ -22,23 +23,26 @@ race::Snapshot race_after(std::int32_t laps, bool finished = false) {
     entry->car = CarNumber(number);
     entry->class_name = "GT";
     car.entry = entry;
-    const bool stops = car.number() == CarNumber("7");
+    const bool first = car.number() == CarNumber("7");
+    const std::int32_t stop_lap = first ? 10 : other_stops;
+    const auto stopped = [](std::int32_t in_lap, std::int32_t lap) { return in_lap > 0 && lap > in_lap; };
+    const auto second_after = [&](std::int32_t lap) { return first == (stopped(10, lap) && !stopped(other_stops, lap)); };
     car.laps = laps;
-    car.position = car.class_position = stops == (laps > 10) ? 2 : 1;
+    car.position = car.class_position = second_after(laps) ? 2 : 1;
     car.elapsed = Millis{laps * kLap + behind};
     car.state = finished ? timing::CarState::finished : timing::CarState::running;
     for (std::int32_t lap = 1; lap <= laps; ++lap) {
       race::LapRecord record;
       record.number = lap;
-      record.ended_at = kStart + Millis{lap * kLap + behind + (stops && lap > 10 ? 71'000 : 0)};
-      record.class_position = stops && lap > 10 ? 2 : 1;
+      record.ended_at = kStart + Millis{lap * kLap + behind + (stopped(stop_lap, lap) ? 71'000 : 0)};
+      record.class_position = second_after(lap) ? 2 : 1;
       car.laps_done.push_back(record);
     }
-    if (stops && laps > 10) {
+    if (stopped(stop_lap, laps)) {
       race::PitStop stop;
-      stop.in_lap = 10;
-      stop.out_lap = 11;
-      stop.in_at = kStart + Millis{10 * kLap};
+      stop.in_lap = stop_lap;
+      stop.out_lap = stop_lap + 1;
+      stop.in_at = kStart + Millis{stop_lap * kLap};
       stop.flag = FlagKind::green;
       car.pit_stops.push_back(stop);
       car.stops = 1;
@@ -54,7 +58,9 @@ Strategy called(const race::Snapshot& race, double stop_lap, double finish) {
   CarStrategy car;
   car.car = CarNumber("7");
   car.class_name = "GT";
-  car.class_position = 1;
+  car.class_position = race.find(car.car)->class_position;
+  car.net_class_position = 1;
+  car.net_class_position_band = Quantiles{1, 1, 2};
   car.next_stop_lap = Quantiles{stop_lap - 1, stop_lap, stop_lap + 1};
   car.mean_finish_class_position = finish;
   car.finish_class_position = Quantiles{1, 2, 2};
@@ -109,6 +115,22 @@ TEST(CallScore, HoldsTheFinishAgainstTheCallAtHalfDistanceAndThePlaceOfThen) {
   EXPECT_EQ(finish->calls, 1);
   EXPECT_NEAR(finish->mean_error, 0.2, 1e-9);
   EXPECT_DOUBLE_EQ(*finish->simple_mean_error, 1);
+}
+
+TEST(CallScore, HoldsNetAgainstThePlaceWhenTheCycleIsOver) {
+  StrategyCallBook book;
+  const auto at = [](std::int32_t laps, std::int32_t other_stops, bool finished = false) {
+    return race_after(laps, finished, other_stops);
+  };
+  for (std::int32_t lap = 6; lap <= 15; ++lap) book.note(at(lap, 12), called(at(lap, 12), 10, 1));
+  EXPECT_EQ(find(score_calls(at(12, 12), book), CallKind::net_position), nullptr) << "car 8 has not been back for a lap yet";
+  const auto scores = score_calls(at(15, 12), book);
+  const CallScore* net = find(scores, CallKind::net_position);
+  ASSERT_NE(net, nullptr);
+  EXPECT_EQ(net->calls, 8) << "laps 7 to 14";
+  EXPECT_DOUBLE_EQ(net->mean_error, 0);
+  EXPECT_DOUBLE_EQ(*net->exact, 1);
+  EXPECT_DOUBLE_EQ(*net->simple_mean_error, 2.0 / 8) << "on the road it was second after laps 11 and 12";
 }
 
 TEST(CallBook, HasOneCallALapAndForgetsWhatHasNotComeYet) {

@@ -188,5 +188,61 @@ TEST(StopLosses, RestOnTheRacesOwnStops) {
   EXPECT_NEAR(loss->mean_ms - *loss->lane_ms, 7'000, 700);  // in-lap 4 s, out-lap 3 s
 }
 
+TEST(StopLosses, TakeLessTimeForLessFuel) {
+  const MadeUpField at(6'400'000, 25, {.fuel_ms = 1'000, .short_stint = 8});
+  const auto full = at.field.losses().of(CarNumber("2"), 0, Pace::green, 20);
+  const auto half = at.field.losses().of(CarNumber("2"), 0, Pace::green, 10);
+  ASSERT_TRUE(full && half && full->lane_ms && half->lane_ms);
+  EXPECT_NEAR(*full->lane_ms - *half->lane_ms, 10'000, 3'000);
+}
+
+TEST(StopLosses, KnowBeforeTheFirstStopWhatEarlierRacesSayAndDoubtIt) {
+  const race::SnapshotPtr race = made_up_race_at({}, 900'000);  // nobody has stopped yet
+  Measured measured = hand_measured(*race, 80);
+  measured.classes.front().lane_ms[0] = Measure{61'000, 1'000, {60'000, 61'000, 62'000}, 40, Basis::circuit};
+  measured.classes.front().tank_laps = Measure{20, 1, {19, 20, 21}, 9, Basis::circuit};
+  const FieldNow field(*race, measured);
+  const auto usual = field.losses().of(CarNumber("1"), 0, Pace::green, 15);
+  const auto splash = field.losses().of(CarNumber("1"), 0, Pace::green, 3);
+  ASSERT_TRUE(usual && splash && usual->lane_ms && splash->lane_ms);
+  EXPECT_NEAR(*usual->lane_ms, 61'000, 500);
+  EXPECT_LT(*splash->lane_ms, *usual->lane_ms - 5'000) << "three laps of fuel are no fifteen";
+  EXPECT_GT(usual->spread_ms, 5'000) << "one stop of another year is not this year's";
+}
+
+TEST(StopLosses, PutTheWholeStopIntoTheInLapOfACarWhoseBoxIsBeforeTheLine) {
+  const MadeUpField at(6'400'000, 25, {.boxes_before_line = 4});
+  const auto before = at.field.losses().of(CarNumber("3"), 0, Pace::green, 20);
+  const auto behind = at.field.losses().of(CarNumber("7"), 0, Pace::green, 20);
+  ASSERT_TRUE(before && behind);
+  EXPECT_NEAR(before->mean_ms - before->in_lap_ms, 3'000, 1'000) << "only the out-lap is left to lose";
+  EXPECT_NEAR(behind->in_lap_ms, 4'000, 1'000);
+}
+
+TEST(FieldNow, GivesUpHopeOfACarThatStandsForLong) {
+  MadeUpField at(kMidCycle);
+  const double soon = at.field.line_crossing_ms(at.car("8"), 1, Pace::green);
+  race::Snapshot later = *at.race;
+  later.at += Millis{600'000};
+  const FieldNow field(later, at.measured);
+  const RoadCar& car = *field.find(CarNumber("8"));
+  ASSERT_TRUE(car.lane_after_line);
+  EXPECT_LT(soon, 200'000);
+  EXPECT_GT(field.line_crossing_ms(car, 1, Pace::green), 600'000) << "what has lasted ten minutes doesn't end now";
+}
+
+TEST(PitNow, SaysHowShortTheGapIsIfTheCarAheadStopsToo) {
+  MadeUpField at(kMidStint);
+  const PitNow alone = pit_now(at.field, at.car("1"), FlagKind::green, nullptr);
+  for (CarMeasure& car : at.measured.cars) {
+    car.next_stop = NextStop{31, {0.2, 0.0}, 0.8, {}};
+  }
+  const FieldNow field(*at.race, at.measured);
+  const PitNow now = pit_now(field, *field.find(CarNumber("1")), FlagKind::green, nullptr);
+  ASSERT_TRUE(alone.gap_ahead_ms && now.gap_ahead_ms);
+  EXPECT_NEAR(now.gap_ahead_ms->p50, alone.gap_ahead_ms->p50, 100) << "he rather stays out";
+  EXPECT_LT(now.gap_ahead_ms->p10, alone.gap_ahead_ms->p10 - 20'000) << "but a third of the time he doesn't";
+}
+
 }  // namespace
 }  // namespace stint::insight

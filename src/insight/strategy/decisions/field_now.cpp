@@ -33,6 +33,15 @@ void find_point(const race::CarSnapshot& car, RoadCar& road) {
   road.lap_left = std::clamp(1 - covered / static_cast<double>(car.ideal_lap->count()), 0.0, 1.0);
 }
 
+// Laps of the stint that the stop ended.
+double laps_before(const race::CarSnapshot& car, const race::PitStop& stop) {
+  std::int32_t from = 0;
+  for (const race::PitStop& earlier : car.pit_stops) {
+    if (earlier.in_lap < stop.in_lap && !earlier.red_flag) from = earlier.in_lap;
+  }
+  return stop.in_lap - from;
+}
+
 RoadCar road_car(const race::Snapshot& race, const race::CarSnapshot& car, const CarMeasure& measured, const Measured& all) {
   RoadCar road;
   road.seen = &car;
@@ -79,7 +88,8 @@ double FieldNow::slow_down(const RoadCar& car, Pace pace) const {
 double FieldNow::fill_laps(const RoadCar& car) const {
   const auto left = laps_left(car);
   // What was burnt goes in again, but no more than is needed to the flag: a lap is kept in reserve.
-  return left ? std::min(car.since_stop + 1, std::max(0.0, *left)) : car.since_stop + 1;
+  const double burnt = car.measured->fuel_used_laps + 1;
+  return left ? std::min(burnt, std::max(0.0, *left)) : burnt;
 }
 
 double FieldNow::loss_left_ms(const RoadCar& car) const {
@@ -88,7 +98,8 @@ double FieldNow::loss_left_ms(const RoadCar& car) const {
   // A feed can show a car in the pit lane without ever having told of a stop.
   const race::PitStop* stop = car.seen->pit_stops.empty() ? nullptr : &car.seen->pit_stops.back();
   if (stop != nullptr && stop->red_flag) return 0;
-  const auto loss = losses_.of(car.number(), car.class_index, pace_, car.since_stop);
+  const auto loss =
+      losses_.of(car.number(), car.class_index, pace_, stop != nullptr ? laps_before(*car.seen, *stop) : fill_laps(car));
   const double whole = loss ? loss->mean_ms : 0, before_line = loss ? loss->in_lap_ms : 0;
   if (!car.in_lane) {
     // It has left the lane: the lane time says what it lost, if that is known, and the in-lap has part of it. Once it has
@@ -97,7 +108,11 @@ double FieldNow::loss_left_ms(const RoadCar& car) const {
     const double longer = stop->lane && loss && loss->lane_ms ? static_cast<double>(stop->lane->count()) - *loss->lane_ms : 0;
     return std::max(0.0, whole - before_line + longer);
   }
-  return car.lane_after_line ? std::max(0.0, whole - before_line) : whole;
+  if (!car.lane_after_line) return whole;
+  // What lasts far longer than a stop is a repair, and those that have lasted so long last as long again.
+  constexpr double kLonger = 1.5, kLongerMs = 20'000;
+  const double stood = -car.line_ms;
+  return stood > std::max(kLonger * whole, whole + kLongerMs) ? 2 * stood : std::max(0.0, whole - before_line);
 }
 
 double FieldNow::line_crossing_ms(const RoadCar& car, std::int32_t ahead, Pace pace) const {

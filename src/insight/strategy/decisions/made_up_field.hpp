@@ -38,8 +38,8 @@ struct MadeUpField {
   race::SnapshotPtr race;
   Measured measured;
   FieldNow field;
-  explicit MadeUpField(std::int64_t at_ms, double laps_left = 25)
-      : race(made_up_race_at({}, at_ms)), measured(hand_measured(*race, laps_left)), field(*race, measured) {}
+  explicit MadeUpField(std::int64_t at_ms, double laps_left = 25, const MadeUpStops& stops = {})
+      : race(made_up_race_at(stops, at_ms)), measured(hand_measured(*race, laps_left)), field(*race, measured) {}
   [[nodiscard]] const RoadCar& car(const char* number) const { return *field.find(CarNumber(number)); }
 };
 

@@ -16,6 +16,27 @@ double chance_below(double value, double spread) { return 0.5 * std::erfc(-value
 
 Quantiles normal_band(double mean, double spread) { return {mean - kTenPercent * spread, mean, mean + kTenPercent * spread}; }
 
+// Where one of a class comes in, the others do rather more than else: what brought it in brings them in too. On IMSA 2021 and
+// 2022 and WEC and Le Mans 2019 to 2021, which are not scored, the odds were twice what each car's own stint tells.
+double with_odds_of_company(double chance) {
+  constexpr double kOdds = 2;
+  return kOdds * chance / (kOdds * chance + 1 - chance);
+}
+
+// Middle 80 % of a gap that is shorter by `shift` with the chance given.
+Quantiles gap_band(double likely, double mean, double spread, double chance, double shift) {
+  const auto quantile = [&](double share) {
+    double low = mean - std::max(0.0, shift) - 5 * spread, high = mean + std::max(0.0, -shift) + 5 * spread;
+    for (int i = 0; i < 30; ++i) {
+      const double at = (low + high) / 2;
+      const double below = (1 - chance) * chance_below(at - mean, spread) + chance * chance_below(at - mean + shift, spread);
+      (below < share ? low : high) = at;
+    }
+    return low;
+  };
+  return {std::min(likely, quantile(0.1)), likely, std::max(likely, quantile(0.9))};
+}
+
 // The chance that he has made his stop, out-lap not included, when he ends lap `lap`.
 double stop_chance(const FieldNow& field, const RoadCar& rival, std::int32_t lap, Pace pace) {
   if (rival.in_lane) return 0;  // the one that he is making is in his projection
@@ -29,7 +50,7 @@ double stop_chance(const FieldNow& field, const RoadCar& rival, std::int32_t lap
   double sum = 0;
   for (std::size_t i = 0; i < next.chance.size() && next.first_lap + static_cast<std::int32_t>(i) < lap; ++i)
     sum += next.chance[i];
-  return std::min(1.0, sum);
+  return with_odds_of_company(std::min(1.0, sum));
 }
 
 Rejoin::Rival project(const FieldNow& field, const RoadCar& rival, std::int32_t lap, Pace pace) {
@@ -77,11 +98,13 @@ void fill_neighbours(const RoadCar& car, const Rejoin& rejoin, PitNow& now) {
   }
   if (ahead != nullptr) {
     now.ahead = ahead->car->number();
-    now.gap_ahead_ms = normal_band(rejoin.end_ms - ahead->likely_end_ms(), std::hypot(rejoin.spread_ms, ahead->spread_ms));
+    now.gap_ahead_ms = gap_band(rejoin.end_ms - ahead->likely_end_ms(), rejoin.end_ms - ahead->end_ms,
+                                std::hypot(rejoin.spread_ms, ahead->spread_ms), ahead->stop_chance, ahead->stop_ms);
   }
   if (behind != nullptr) {
     now.behind = behind->car->number();
-    now.gap_behind_ms = normal_band(behind->likely_end_ms() - rejoin.end_ms, std::hypot(rejoin.spread_ms, behind->spread_ms));
+    now.gap_behind_ms = gap_band(behind->likely_end_ms() - rejoin.end_ms, behind->end_ms - rejoin.end_ms,
+                                 std::hypot(rejoin.spread_ms, behind->spread_ms), behind->stop_chance, -behind->stop_ms);
   }
 }
 

@@ -1,17 +1,19 @@
 // What a stop costs a car, by what it has to fill, from the stops that the race has seen.
 //
-//   lane = base + fuel time a lap * laps to fill + residual        base, fuel time: of the class, Theil-Sen
-//   loss = lane + what in-lap and out-lap lose beside the lane     the class's median
+//   lane = fuel time a lap * laps to fill + middle of (lane - fuel time * fill) over the stops that are like it
+//   loss = lane + what in-lap and out-lap lose beside the lane
 //
-// residual: the median of those of the nine most similar stops of the class, where similar is: the same crew, a stop before it
-// that was as long (a car that left its tyres on once changes them next), as much to fill. Under a neutralisation, and while a
-// class has shown fewer than six stops, Measured gives the loss. docs/strategy.md, "What a stop costs".
+// Every stop of the class counts, those in cautions too, by how much it is like the one asked about: the same crew, as much to
+// fill, a stop before it that was as long, as many stops since the last long one (a car that left its tyres on changes them
+// next time). What earlier races say counts like half a stop, and less with each that the race shows. A neutralisation's loss
+// is the measured one, and the crew's difference. docs/strategy.md, "What a stop costs".
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <vector>
 
+#include "insight/strategy/decisions/seen_stops.hpp"
 #include "insight/strategy/measure/measured.hpp"
 #include "race/snapshot.hpp"
 
@@ -30,7 +32,7 @@ class StopLosses {
  public:
   StopLosses(const race::Snapshot& race, const Measured& measured);
 
-  // `fill_laps`: fuel to take, in laps of this car. nullopt if nothing is known of the class's stops.
+  // `fill_laps`: fuel to take, in green laps of this car. nullopt if nothing is known of the class's stops.
   [[nodiscard]] std::optional<StopLoss> of(const race::CarNumber& car, std::size_t class_index, Pace pace,
                                            double fill_laps) const;
   // What a change of tyres adds where it is not done while refuelling: the distance between the middles of the shorter and of
@@ -38,30 +40,30 @@ class StopLosses {
   [[nodiscard]] std::optional<double> tyre_change_ms(std::size_t class_index) const;
 
  private:
-  struct SeenStop {
-    race::CarNumber car;
-    race::Instant at{};
-    double fill = 0;  // laps since the fuel before
-    double lane = 0;
-    std::optional<double> cost;
-    double residual = 0;
-    std::optional<double> before;  // residual of the car's stop before it
-  };
   struct ClassFit {
-    std::vector<SeenStop> stops;  // under green, of the usual kinds, in order of time
-    double base_ms = 0, fuel_ms = 0;
+    std::vector<SeenStop> stops;         // of the usual kinds, by their base
+    std::optional<double> earlier_lane;  // ms, of earlier races, at kUsualFill of a tank
+    double tank_laps = 0;
+    double fuel_ms = 0;         // a lap
+    double base_ms = 0;         // middle of the stops
+    double usual_fill = 0;      // laps
     double beside_lane_ms = 0;  // cost less lane time
-    double usual_fill = 0;
-    double spread_ms = 0;  // of the residuals
+    double beside_spread_ms = 0;
+    std::optional<double> before_box_ms;  // lost before the line where the box lies behind it
+    std::optional<double> after_box_ms;   // lost after the line where the box lies before it
+    bool box_before_line = false;         // of most stops
   };
-  struct Nearby {
-    double residual = 0, spread = 0;
+  struct Lane {
+    double ms = 0, spread_ms = 0;
   };
-  static void fit(ClassFit& fit);
-  [[nodiscard]] Nearby similar_stops(const ClassFit& fit, const race::CarNumber& car, double fill_laps) const;
-  [[nodiscard]] std::optional<StopLoss> measured_loss(std::size_t class_index, Pace pace, double fill_laps) const;
+  [[nodiscard]] ClassFit fit(std::vector<SeenStop> stops, const ClassMeasure& of_class) const;
+  void fit_sides(ClassFit& fit) const;
+  [[nodiscard]] std::optional<Lane> lane_of(const ClassFit& fit, const race::CarNumber& car, double fill_laps) const;
+  [[nodiscard]] std::optional<StopLoss> measured_loss(std::size_t class_index, Pace pace) const;
+  [[nodiscard]] double in_lap_part(const ClassFit& fit, const race::CarNumber& car, double loss_ms, double usual_ms) const;
 
   const Measured* measured_;
+  double usual_lane_ms_ = 0;  // median of the classes; 0: nothing known
   std::vector<ClassFit> classes_;
 };
 

@@ -20,6 +20,9 @@ struct MadeUpStops {
                out_lap_ms = 3'000;       // what in-lap and out-lap lose besides
   std::optional<int> drive_through;      // on this lap car 1 drives through the pit lane in 25 s
   std::optional<int> last_of_car_1;      // its last lap: then nothing more is heard of it
+  int boxes_before_line = 0;             // the first so many cars cross the line in the lane after their service
+  std::int64_t fuel_ms = 0;              // lane time of the fuel of a lap, in stops of less than a tank
+  std::optional<int> short_stint;        // car 1 comes in on this lap too
   std::optional<std::int64_t> limit_ms;  // the session's
   std::string event = "Made Up 2020";
   std::string track = "Nowhere";
@@ -50,14 +53,16 @@ inline std::vector<timing::Event> made_up_stops(const MadeUpStops& wanted) {
     int fuel_from = 0;
     const int last = c == 1 ? wanted.last_of_car_1.value_or(wanted.laps) : wanted.laps;
     for (int lap = 1; lap <= last; ++lap) {
-      const bool through = c == 1 && wanted.drive_through == lap,
-                 service = lap - fuel_from == wanted.tank - c % 2 && lap < wanted.laps;
+      const bool through = c == 1 && wanted.drive_through == lap, early = c == 1 && wanted.short_stint == lap,
+                 service = (lap - fuel_from == wanted.tank - c % 2 || early) && lap < wanted.laps;
+      const bool box_before = c <= wanted.boxes_before_line;
       const bool was_in = lane > 0, in = through || service;
       // A spread of half a second that repeats every seven laps.
-      std::int64_t time = wanted.lap_ms + 100 * c + (lap * 3 + c) % 7 * 80 - 240 + lane;
-      if (was_in) time += wanted.out_lap_ms;
-      if (in) time += wanted.in_lap_ms;
-      if (was_in) tell(at + lane, PitOut{number, lap, Millis{lane}});
+      std::int64_t time = wanted.lap_ms + 100 * c + (lap * 3 + c) % 7 * 80 - 240;
+      if (was_in) tell(at + (box_before ? 5'000 : lane), PitOut{number, lap, Millis{lane}});
+      if (was_in) time += wanted.out_lap_ms + (box_before ? 0 : lane);
+      lane = !in ? 0 : through ? 25'000 : wanted.lane_ms + 200 * (lap % 5) - wanted.fuel_ms * (wanted.tank - (lap - fuel_from));
+      if (in) time += wanted.in_lap_ms + (box_before ? lane : 0);
       at += time;
       Lap done;
       done.car = number;
@@ -69,7 +74,6 @@ inline std::vector<timing::Event> made_up_stops(const MadeUpStops& wanted) {
       done.out_lap = was_in;
       tell(at, done);
       if (in) tell(at, PitIn{number, lap});
-      lane = !in ? 0 : through ? 25'000 : wanted.lane_ms + 200 * (lap % 5);
       if (service) fuel_from = lap;
     }
   }

@@ -35,6 +35,11 @@ std::vector<std::optional<race::Instant>> lap_ends(const race::CarSnapshot& car)
   return ends;
 }
 
+bool is_running(const race::CarSnapshot& car) {
+  using enum race::CarState;
+  return car.state == running || car.state == in_pit || car.state == out_lap || car.state == stopped;
+}
+
 std::optional<race::Instant> last_sector_begins(const race::Snapshot& last, const race::CarSnapshot& car, std::int32_t lap) {
   if (last.sector_count < 2) return std::nullopt;
   for (const race::LapRecord& record : car.laps_done) {
@@ -44,7 +49,8 @@ std::optional<race::Instant> last_sector_begins(const race::Snapshot& last, cons
 }
 
 CarTruth truth_of(const race::Snapshot& last, const race::CarSnapshot& car, double usual_lane) {
-  CarTruth truth{car.number(), car.entry->class_name, ran_to(last.at, car), car.class_position, {}, lap_ends(car)};
+  CarTruth truth{car.number(), car.entry->class_name, ran_to(last.at, car), is_running(car), car.class_position,
+                 {},           lap_ends(car)};
   for (const race::PitStop& stop : car.pit_stops) {
     if (stop.red_flag || !stop.out_lap) continue;
     StopTruth told{stop.in_lap, *stop.out_lap, last_sector_begins(last, car, stop.in_lap), stop.in_at, stop.lane, false, false};
@@ -99,7 +105,7 @@ const StopTruth* CarTruth::last_stop(std::int32_t laps_done) const {
   return last;
 }
 
-RaceTruth::RaceTruth(const race::Snapshot& last) : start_(last.session.started_at) {
+RaceTruth::RaceTruth(const race::Snapshot& last, RaceIs race) : start_(last.session.started_at), race_(race) {
   std::map<std::string, double> usual_lanes;
   for (const std::string& name : last.classes) usual_lanes[name] = usual_lane_of(last, name);
   for (const race::CarSnapshot& car : last.cars) {
@@ -155,6 +161,7 @@ std::optional<race::Instant> RaceTruth::cycle_end(const CarTruth& car, const Sto
     const StopTruth* last = rival.last_stop(laps);
     if (laps == 0 || (last != nullptr && laps - last->in_lap < stint / 2)) continue;
     const StopTruth* his = rival.next_stop(laps);
+    if (his == nullptr && race_ == RaceIs::under_way && rival.running) return std::nullopt;  // still to come
     if (his == nullptr) continue;  // retires, or needs none to the flag
     const auto his_end = rival.end_of(his->out_lap + 1);
     if (his_end && *his_end <= *latest) over = std::max(*over, *his_end);

@@ -26,6 +26,7 @@ struct CarTruth {
   race::CarNumber car;
   std::string class_name;
   bool finished = false;                              // took the flag, or ran to the end of the recording
+  bool running = false;                               // neither out nor finished
   std::optional<std::int32_t> finish_class_position;  // by laps, then by the crossing; retired cars too
   std::vector<StopTruth> stops;                       // completed ones
   std::vector<std::optional<race::Instant>> ends;     // [n - 1]: when lap n ended
@@ -37,10 +38,13 @@ struct CarTruth {
   [[nodiscard]] const StopTruth* last_stop(std::int32_t laps_done) const;  // in-lap up to that lap
 };
 
+enum class RaceIs : std::uint8_t { over, under_way };
+
 class RaceTruth {
  public:
-  // REQUIRES: `last` is the race after its last event.
-  explicit RaceTruth(const race::Snapshot& last);
+  // `last`: the race after its last event. Or while it is under way: then only what has come is true, and a pit cycle in which
+  // a running car is still to stop is not over.
+  explicit RaceTruth(const race::Snapshot& last, RaceIs race = RaceIs::over);
 
   [[nodiscard]] const std::vector<CarTruth>& cars() const { return cars_; }
   [[nodiscard]] const CarTruth* find(const race::CarNumber& car) const;
@@ -59,6 +63,7 @@ class RaceTruth {
   std::vector<CarTruth> cars_;
   std::map<std::string, double> stint_laps_;  // median, by class
   std::optional<race::Instant> start_, end_;
+  RaceIs race_ = RaceIs::over;
 };
 
 }  // namespace stint::insight
