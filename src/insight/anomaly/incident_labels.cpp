@@ -26,16 +26,16 @@ double middle(std::vector<double>& values) {
 }
 
 bool is_flying(const LapRecord& lap) { return lap.time && lap.number > 1 && !lap.in_lap && !lap.out_lap; }
-double time_of(const LapRecord& lap) { return static_cast<double>(count_ms(*lap.time)); }
+double labelled_ms(const LapRecord& lap) { return static_cast<double>(count_ms(*lap.time)); }
 
 // Median of the nearest green laps on both sides, without the lap itself; nullopt with fewer than three of them.
 std::optional<double> own_median(const FieldCar& car, std::size_t at) {
   std::vector<double> times;
   for (std::size_t i = at, taken = 0; i-- > 0 && taken < kLapsEachSide;) {
-    if (car.laps[i].is_green() && car.laps[i].time) times.push_back(time_of(car.laps[i])), ++taken;
+    if (car.laps[i].is_green() && car.laps[i].time) times.push_back(labelled_ms(car.laps[i])), ++taken;
   }
   for (std::size_t i = at + 1, taken = 0; i < car.laps.size() && taken < kLapsEachSide; ++i) {
-    if (car.laps[i].is_green() && car.laps[i].time) times.push_back(time_of(car.laps[i])), ++taken;
+    if (car.laps[i].is_green() && car.laps[i].time) times.push_back(labelled_ms(car.laps[i])), ++taken;
   }
   if (times.size() < 3) return std::nullopt;
   return middle(times);
@@ -140,7 +140,7 @@ class Labeller {
         const LapRecord& lap = cars[c].laps[i];
         medians[c].push_back(is_flying(lap) ? own_median(cars[c], i) : std::nullopt);
         if (!medians[c][i]) continue;
-        const ClassLap reading{lap.ended_at, c, time_of(lap) / *medians[c][i]};
+        const ClassLap reading{lap.ended_at, c, labelled_ms(lap) / *medians[c][i]};
         classes[cars[c].class_index].add(reading);
         field.add(reading);
       }
@@ -153,7 +153,7 @@ class Labeller {
         if (!medians[c][i] || !lap.is_green()) continue;
         const auto own_class = classes[cars[c].class_index].factor(lap.ended_at, c);
         const double factor = own_class ? *own_class : field.factor(lap.ended_at, c).value_or(1);
-        const double excess = time_of(lap) / (*medians[c][i] * factor) - 1;
+        const double excess = labelled_ms(lap) / (*medians[c][i] * factor) - 1;
         if (excess < kSlowBeforeTrouble) continue;
         if (!flags_told_ && field.factor(lap.ended_at, c).value_or(1) > kFieldAtPace) continue;
         const bool by_itself = excess >= kSlow;

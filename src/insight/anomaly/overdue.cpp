@@ -23,7 +23,7 @@ constexpr std::int32_t kPassedUnderCaution = 6;
 // How long ago a car may have been due to tell how late cars are now.
 constexpr auto kLately = seconds{20};
 
-double ms_between(Instant from, Instant to) { return static_cast<double>(count_ms(to - from)); }
+double overdue_ms(Instant from, Instant to) { return static_cast<double>(count_ms(to - from)); }
 
 double upper_quartile(std::vector<double>& values) {
   const auto place = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 3 / 4);
@@ -43,8 +43,8 @@ double AnomalyWatch::lateness_of_others(std::size_t place) const {
     const bool overdue = watch.expected && *watch.expected < now_;
     std::optional<double> late;
     std::int32_t sector = 0;
-    if (overdue && ms_between(*watch.expected, now_) < 60'000) {
-      late = ms_between(*watch.expected, now_);
+    if (overdue && overdue_ms(*watch.expected, now_) < 60'000) {
+      late = overdue_ms(*watch.expected, now_);
       sector = watch.next_sector;
     } else if (watch.arrived_at != Instant{} && now_ - watch.arrived_at < kLately) {
       late = watch.arrived_late_ms;
@@ -105,11 +105,11 @@ void AnomalyWatch::look_for(std::size_t place) {
   const bool restart = green && now_ - *green < std::chrono::minutes{2};
   if (restart) enough *= 2;
   if (!racing()) enough = kLateUnderCaution * *watch.base;
-  const double late = ms_between(*watch.expected, now_) - pit_entry_allowance(place);
+  const double late = overdue_ms(*watch.expected, now_) - pit_entry_allowance(place);
   double sure = late / enough;
   if (sure >= 1) sure = (late - 1.5 * lateness_of_others(place)) / enough;
   if (sure >= 1 && !racing() && passed_by(place) < kPassedUnderCaution) sure = 0.5;
-  if (sure >= 1) raise_overdue(place, ms_between(*watch.expected, now_), sure);
+  if (sure >= 1) raise_overdue(place, overdue_ms(*watch.expected, now_), sure);
   // Once more when it is enough, if it goes on like this; an alarm is revised as its car is later and later.
   const double wait = sure >= 1 ? 0.5 * late : std::clamp((1 - std::max(0.0, sure)) * enough, 1'000.0, 10'000.0);
   constexpr auto kGivenUp = std::chrono::minutes{30};

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kLevelWindow = 25;
 constexpr std::size_t kLeastForLevel = 5;
 constexpr double kLevelQuantile = 0.4;
-constexpr std::size_t kLeastOthers = 4;
+constexpr std::size_t kLeastOtherCars = 4;
 
 // A flying lap of anyone, against its car's level.
 struct FlyingLap {
@@ -74,7 +74,7 @@ bool was_calm(const LapRecord& lap, const LapLabel& label, std::size_t car, cons
        other != by_end.end() && other->end_ms <= end + 0.6 * t0; ++other) {
     if (other->car != car) ratios.push_back(other->ratio);
   }
-  return ratios.size() < kLeastOthers || quantile_of(ratios, 0.5) <= kCalmPace;
+  return ratios.size() < kLeastOtherCars || quantile_of(ratios, 0.5) <= kCalmPace;
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kUsual = 2;         // per cent: a larger difference teaches nothing, and counts in full beyond this
-constexpr double kFading = 0.999;    // a lap: half weight after 700 of the class
-constexpr double kLeastError = 0.3;  // per cent: better laps weigh no more
+constexpr double kUsual = 2;            // per cent: a larger difference teaches nothing, and counts in full beyond this
+constexpr double kScaleFading = 0.999;  // a lap: half weight after 700 of the class
+constexpr double kLeastError = 0.3;     // per cent: better laps weigh no more
 // The weight of "what the model says holds": about 250 laps.
 constexpr double kTrust = 100;
 
@@ -19,8 +19,8 @@ void RaceScale::learn(std::size_t class_index, double difference, double actual)
   if (class_index >= classes_.size()) classes_.resize(class_index + 1);
   Sums& sums = classes_[class_index];
   const double weight = 1 / std::max(std::abs(actual - slope(class_index) * difference), kLeastError);
-  sums.said = kFading * sums.said + weight * difference * difference;
-  sums.beyond = kFading * sums.beyond + weight * difference * (actual - difference);
+  sums.said = kScaleFading * sums.said + weight * difference * difference;
+  sums.beyond = kScaleFading * sums.beyond + weight * difference * (actual - difference);
 }
 
 double RaceScale::slope(std::size_t class_index) const {

@@ -10,11 +10,11 @@ namespace {
 
 constexpr double kReserveLaps = 0.7;  // more than the laps to the flag, so that the tank isn't dry on the last one
 
-double next_stint(const RoadCar& car, const std::optional<double>& left_after) {
+double next_stint(const CarNow& car, const std::optional<double>& left_after) {
   return left_after ? std::min(car.tank_laps, *left_after) : car.tank_laps;
 }
 
-std::optional<bool> tyres(const FieldNow& field, const RoadCar& car, double stint_laps, const RuleBook* rules) {
+std::optional<bool> tyres(const FieldNow& field, const CarNow& car, double stint_laps, const RuleBook* rules) {
   const auto together = rules != nullptr ? rules->refuel_and_tyres_together(car.seen->entry->class_name) : std::nullopt;
   if (!together) return std::nullopt;
   if (together->value) return true;
@@ -25,7 +25,7 @@ std::optional<bool> tyres(const FieldNow& field, const RoadCar& car, double stin
   return of_class.tyre_ms->mean * age * stint_laps > *change;
 }
 
-std::optional<std::string> driver(const RoadCar& car, const std::vector<DriverDuty>& duties, double stint_ms) {
+std::optional<std::string> driver(const CarNow& car, const std::vector<DriverDuty>& duties, double stint_ms) {
   const DriverDuty *at_wheel = nullptr, *owes_most = nullptr, *has_most_left = nullptr;
   for (const DriverDuty& duty : duties) {
     if (duty.name == car.seen->driver_name) {
@@ -44,7 +44,7 @@ std::optional<std::string> driver(const RoadCar& car, const std::vector<DriverDu
 
 }  // namespace
 
-Advice advice_for(const FieldNow& field, const RoadCar& car, const CarStrategy& strategy, const RuleBook* rules) {
+Advice advice_for(const FieldNow& field, const CarNow& car, const CarStrategy& strategy, const RuleBook* rules) {
   Advice advice;
   if (car.in_lane || !strategy.window) return advice;
   advice.stop_lap = strategy.window->best;

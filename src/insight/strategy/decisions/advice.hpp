@@ -11,6 +11,6 @@ class RuleBook;
 // race's own stops, if they show two kinds); nullopt while that can't be told. Fuel: to the flag if the tank reaches it, else
 // the tank. The driver: who owes the most, once the one at the wheel owes nothing; who may drive on, if he may not. REQUIRES:
 // `strategy` has window and drivers filled, as far as they are known. `rules`: may be null.
-[[nodiscard]] Advice advice_for(const FieldNow& field, const RoadCar& car, const CarStrategy& strategy, const RuleBook* rules);
+[[nodiscard]] Advice advice_for(const FieldNow& field, const CarNow& car, const CarStrategy& strategy, const RuleBook* rules);
 
 }  // namespace stint::insight

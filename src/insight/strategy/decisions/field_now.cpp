@@ -21,7 +21,7 @@ double lap_of(const race::CarSnapshot& car, const CarMeasure& measured, const Me
 
 // The latest sector end that the car has crossed on the lap under way, as long as no sector before it is missing; the shares of
 // a lap are those of its best sectors.
-void find_point(const race::CarSnapshot& car, RoadCar& road) {
+void find_point(const race::CarSnapshot& car, CarNow& road) {
   road.point_ms = road.line_ms;
   if (!car.ideal_lap || car.ideal_lap->count() <= 0) return;
   double covered = 0;
@@ -42,8 +42,8 @@ double laps_before(const race::CarSnapshot& car, const race::PitStop& stop) {
   return stop.in_lap - from;
 }
 
-RoadCar road_car(const race::Snapshot& race, const race::CarSnapshot& car, const CarMeasure& measured, const Measured& all) {
-  RoadCar road;
+CarNow road_car(const race::Snapshot& race, const race::CarSnapshot& car, const CarMeasure& measured, const Measured& all) {
+  CarNow road;
   road.seen = &car;
   road.measured = &measured;
   road.class_index = measured.class_index;
@@ -71,28 +71,28 @@ FieldNow::FieldNow(const race::Snapshot& race, const Measured& measured)
   for (std::size_t i = 0; i < race.cars.size() && i < measured.cars.size(); ++i) {
     const race::CarSnapshot& car = race.cars[i];
     if (!is_racing(car.state) || car.laps_done.empty()) continue;
-    const RoadCar road = road_car(race, car, measured.cars[i], measured);
+    const CarNow road = road_car(race, car, measured.cars[i], measured);
     if (road.lap_ms > 0) cars_.push_back(road);
   }
 }
 
-const RoadCar* FieldNow::find(const race::CarNumber& car) const {
-  const auto found = std::ranges::find_if(cars_, [&](const RoadCar& road) { return road.number() == car; });
+const CarNow* FieldNow::find(const race::CarNumber& car) const {
+  const auto found = std::ranges::find_if(cars_, [&](const CarNow& road) { return road.number() == car; });
   return found == cars_.end() ? nullptr : &*found;
 }
 
-double FieldNow::slow_down(const RoadCar& car, Pace pace) const {
+double FieldNow::slow_down(const CarNow& car, Pace pace) const {
   return measured_->classes[car.class_index].slow_down[static_cast<std::size_t>(pace)];
 }
 
-double FieldNow::fill_laps(const RoadCar& car) const {
+double FieldNow::fill_laps(const CarNow& car) const {
   const auto left = laps_left(car);
   // What was burnt goes in again, but no more than is needed to the flag: a lap is kept in reserve.
   const double burnt = car.measured->fuel_used_laps + 1;
   return left ? std::min(burnt, std::max(0.0, *left)) : burnt;
 }
 
-double FieldNow::loss_left_ms(const RoadCar& car) const {
+double FieldNow::loss_left_ms(const CarNow& car) const {
   const bool made = car.seen->state == race::CarState::out_lap && !car.seen->pit_stops.empty();
   if (!car.in_lane && !made) return 0;
   // A feed can show a car in the pit lane without ever having told of a stop.
@@ -115,7 +115,7 @@ double FieldNow::loss_left_ms(const RoadCar& car) const {
   return stood > std::max(kLonger * whole, whole + kLongerMs) ? 2 * stood : std::max(0.0, whole - before_line);
 }
 
-double FieldNow::line_crossing_ms(const RoadCar& car, std::int32_t ahead, Pace pace) const {
+double FieldNow::line_crossing_ms(const CarNow& car, std::int32_t ahead, Pace pace) const {
   const double lap = car.lap_ms * slow_down(car, pace);
   double first = car.point_ms + lap * car.lap_left + loss_left_ms(car);
   // Overdue: it has not crossed yet.
@@ -123,7 +123,7 @@ double FieldNow::line_crossing_ms(const RoadCar& car, std::int32_t ahead, Pace p
   return first + lap * (ahead - 1);
 }
 
-std::optional<double> FieldNow::crossed_ms(const RoadCar& car, std::int32_t lap) const {
+std::optional<double> FieldNow::crossed_ms(const CarNow& car, std::int32_t lap) const {
   const auto& laps = car.seen->laps_done;
   for (std::size_t i = laps.size(); i > 0; --i) {
     if (laps[i - 1].number == lap) return static_cast<double>((laps[i - 1].ended_at - race_->at).count());
@@ -132,6 +132,6 @@ std::optional<double> FieldNow::crossed_ms(const RoadCar& car, std::int32_t lap)
   return std::nullopt;
 }
 
-std::optional<double> FieldNow::laps_left(const RoadCar& car) const { return car.measured->laps_left; }
+std::optional<double> FieldNow::laps_left(const CarNow& car) const { return car.measured->laps_left; }
 
 }  // namespace stint::insight

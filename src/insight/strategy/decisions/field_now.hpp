@@ -18,7 +18,7 @@
 namespace stint::insight {
 
 // A car that has completed a lap and is neither retired nor finished.
-struct RoadCar {
+struct CarNow {
   const race::CarSnapshot* seen = nullptr;
   const CarMeasure* measured = nullptr;  // never null
   std::size_t class_index = 0;           // in Measured::classes
@@ -39,8 +39,8 @@ class FieldNow {
  public:
   FieldNow(const race::Snapshot& race, const Measured& measured);
 
-  [[nodiscard]] std::span<const RoadCar> cars() const { return cars_; }
-  [[nodiscard]] const RoadCar* find(const race::CarNumber& car) const;
+  [[nodiscard]] std::span<const CarNow> cars() const { return cars_; }
+  [[nodiscard]] const CarNow* find(const race::CarNumber& car) const;
   [[nodiscard]] const race::Snapshot& race() const { return *race_; }
   [[nodiscard]] const Measured& measured() const { return *measured_; }
   [[nodiscard]] const StopLosses& losses() const { return losses_; }
@@ -50,18 +50,18 @@ class FieldNow {
 
   // When the car ends lap `laps + ahead` if it makes no further stop, at the pace given; a stop that is under way costs what
   // is left of it. REQUIRES: ahead >= 1.
-  [[nodiscard]] double line_crossing_ms(const RoadCar& car, std::int32_t ahead, Pace pace) const;
+  [[nodiscard]] double line_crossing_ms(const CarNow& car, std::int32_t ahead, Pace pace) const;
   // When the car ended lap `lap`, if it has: an instant that has happened. nullopt if it was not timed.
-  [[nodiscard]] std::optional<double> crossed_ms(const RoadCar& car, std::int32_t lap) const;
+  [[nodiscard]] std::optional<double> crossed_ms(const CarNow& car, std::int32_t lap) const;
   // What is left to lose of the stop that the car is making; 0 on the track.
-  [[nodiscard]] double loss_left_ms(const RoadCar& car) const;
+  [[nodiscard]] double loss_left_ms(const CarNow& car) const;
   // Laps until the flag, the one under way included; nullopt: the race's length isn't known.
-  [[nodiscard]] std::optional<double> laps_left(const RoadCar& car) const;
+  [[nodiscard]] std::optional<double> laps_left(const CarNow& car) const;
   // Fuel that a stop at the end of the lap under way takes, in laps of the car: what it has burnt, no more than is needed to
   // the flag.
-  [[nodiscard]] double fill_laps(const RoadCar& car) const;
+  [[nodiscard]] double fill_laps(const CarNow& car) const;
   // The lap time under a pace over the green one, of the car's class.
-  [[nodiscard]] double slow_down(const RoadCar& car, Pace pace) const;
+  [[nodiscard]] double slow_down(const CarNow& car, Pace pace) const;
 
  private:
   const race::Snapshot* race_;
@@ -69,7 +69,7 @@ class FieldNow {
   StopLosses losses_;
   std::vector<std::optional<Measure>> fresh_gains_;  // by class
   Pace pace_ = Pace::green;
-  std::vector<RoadCar> cars_;  // overall order
+  std::vector<CarNow> cars_;  // overall order
 };
 
 }  // namespace stint::insight

@@ -6,7 +6,7 @@
 namespace stint::insight {
 namespace {
 
-constexpr std::size_t kEnoughStops = 5;
+constexpr std::size_t kEnoughFreshStops = 5;
 constexpr double kCleanAtMost = 1.07;  // of the car's usual lap, as in docs/definitions.md
 constexpr std::size_t kBefore = 3, kAfter = 2;
 
@@ -61,7 +61,7 @@ std::vector<std::optional<Measure>> fresh_gains(const race::Snapshot& race, cons
   }
   std::vector<std::optional<Measure>> gains(seen.size());
   for (std::size_t i = 0; i < seen.size(); ++i) {
-    if (seen[i].size() < kEnoughStops) continue;
+    if (seen[i].size() < kEnoughFreshStops) continue;
     std::ranges::sort(seen[i]);
     const auto at = [&](double share) {
       return seen[i][static_cast<std::size_t>(share * static_cast<double>(seen[i].size() - 1))];

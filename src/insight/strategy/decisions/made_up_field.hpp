@@ -40,7 +40,7 @@ struct MadeUpField {
   FieldNow field;
   explicit MadeUpField(std::int64_t at_ms, double laps_left = 25, const MadeUpStops& stops = {})
       : race(made_up_race_at(stops, at_ms)), measured(hand_measured(*race, laps_left)), field(*race, measured) {}
-  [[nodiscard]] const RoadCar& car(const char* number) const { return *field.find(CarNumber(number)); }
+  [[nodiscard]] const CarNow& car(const char* number) const { return *field.find(CarNumber(number)); }
 };
 
 }  // namespace stint::insight

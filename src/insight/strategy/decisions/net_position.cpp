@@ -10,7 +10,7 @@ namespace {
 
 // When the car ends the lap that the class leader is on, all at the class's lap time: a common line for all, so that it doesn't
 // matter which of them has crossed it already. What is left of a stop under way is in it.
-double at_leaders_line(const FieldNow& field, const RoadCar& car, const RoadCar& leader) {
+double at_leaders_line(const FieldNow& field, const CarNow& car, const CarNow& leader) {
   const double lap = field.measured().classes[car.class_index].lap_ms;
   return field.line_crossing_ms(car, 1, Pace::green) + (lap > 0 ? lap : car.lap_ms) * (leader.laps - car.laps);
 }
@@ -39,7 +39,7 @@ struct ClassCycle {
   double border = 0;  // share of a tank: who has used less has stopped in this cycle
 };
 
-double median_of(std::vector<double> values) {
+double cycle_median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::ranges::nth_element(values, middle);
   return *middle;
@@ -47,7 +47,7 @@ double median_of(std::vector<double> values) {
 
 std::optional<ClassCycle> cycle_of(const FieldNow& field, std::size_t class_index) {
   std::vector<double> tanks, losses, spreads, used;
-  for (const RoadCar& car : field.cars()) {
+  for (const CarNow& car : field.cars()) {
     if (car.class_index != class_index) continue;
     const double fill = std::max(car.tank_laps, car.since_stop);
     auto loss = field.losses().of(car.number(), class_index, field.pace_now(), fill);
@@ -59,7 +59,7 @@ std::optional<ClassCycle> cycle_of(const FieldNow& field, std::size_t class_inde
     if (!car.in_lane) used.push_back(car.measured->fuel_used_laps);
   }
   if (tanks.empty()) return std::nullopt;
-  ClassCycle cycle{median_of(std::move(tanks)), median_of(std::move(losses)), median_of(std::move(spreads)), 0};
+  ClassCycle cycle{cycle_median(std::move(tanks)), cycle_median(std::move(losses)), cycle_median(std::move(spreads)), 0};
   for (double& laps : used) laps /= cycle.tank_laps;
   cycle.border = border_of(std::move(used));
   return cycle;
@@ -70,7 +70,7 @@ struct Owed {
 };
 
 // What the car's stop in this cycle is still worth.
-Owed owed_in_cycle(const FieldNow& field, const RoadCar& car, const ClassCycle& cycle) {
+Owed owed_in_cycle(const FieldNow& field, const CarNow& car, const ClassCycle& cycle) {
   if (field.loss_left_ms(car) > 0) return {0, cycle.loss_spread_ms};  // the rest is in its projection
   const double used = car.measured->fuel_used_laps / cycle.tank_laps;
   // A stop more or less is in doubt near the edge: as many laps as tanks differ by.
@@ -103,7 +103,7 @@ std::vector<NetStanding> net_standings(const FieldNow& field) {
   for (std::size_t i = 0; i < cars.size(); ++i) standings[i].car = cars[i].number();
   for (std::size_t of_class = 0; of_class < field.measured().classes.size(); ++of_class) {
     std::vector<Row> rows;
-    const RoadCar* leader = nullptr;
+    const CarNow* leader = nullptr;
     const auto cycle = cycle_of(field, of_class);
     if (!cycle) continue;
     for (std::size_t i = 0; i < cars.size(); ++i) {

@@ -10,11 +10,13 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kTenPercent = 1.2816;  // standard deviations: 10 and 90 % of a normal distribution
+constexpr double kTenPercentBand = 1.2816;  // standard deviations: 10 and 90 % of a normal distribution
 
 double chance_below(double value, double spread) { return 0.5 * std::erfc(-value / std::max(spread, 1.0) / std::sqrt(2.0)); }
 
-Quantiles normal_band(double mean, double spread) { return {mean - kTenPercent * spread, mean, mean + kTenPercent * spread}; }
+Quantiles normal_band(double mean, double spread) {
+  return {mean - kTenPercentBand * spread, mean, mean + kTenPercentBand * spread};
+}
 
 // Where one of a class comes in, the others do rather more than else: what brought it in brings them in too. On IMSA 2021 and
 // 2022 and WEC and Le Mans 2019 to 2021, which are not scored, the odds were twice what each car's own stint tells.
@@ -38,7 +40,7 @@ Quantiles gap_band(double likely, double mean, double spread, double chance, dou
 }
 
 // The chance that he has made his stop, out-lap not included, when he ends lap `lap`.
-double stop_chance(const FieldNow& field, const RoadCar& rival, std::int32_t lap, Pace pace) {
+double stop_chance(const FieldNow& field, const CarNow& rival, std::int32_t lap, Pace pace) {
   if (rival.in_lane) return 0;  // the one that he is making is in his projection
   if (pace != Pace::green && rival.tank_laps > 0) {
     const auto& of_class = field.measured().classes[rival.class_index];
@@ -53,7 +55,7 @@ double stop_chance(const FieldNow& field, const RoadCar& rival, std::int32_t lap
   return with_odds_of_company(std::min(1.0, sum));
 }
 
-Rejoin::Rival project(const FieldNow& field, const RoadCar& rival, std::int32_t lap, Pace pace) {
+Rejoin::Rival project(const FieldNow& field, const CarNow& rival, std::int32_t lap, Pace pace) {
   Rejoin::Rival projected{&rival, 0, 0, 0, 0};
   const std::int32_t ahead = lap - rival.laps;
   if (ahead <= 0) {
@@ -69,7 +71,7 @@ Rejoin::Rival project(const FieldNow& field, const RoadCar& rival, std::int32_t 
   return projected;
 }
 
-void fill_entry(const FieldNow& field, const RoadCar& car, const RuleBook* rules, PitNow& now) {
+void fill_entry(const FieldNow& field, const CarNow& car, const RuleBook* rules, PitNow& now) {
   const race::Snapshot& race = field.race();
   const std::string& class_name = car.seen->entry->class_name;
   const bool out_now = race.flag == now.flag;
@@ -84,7 +86,7 @@ void fill_entry(const FieldNow& field, const RoadCar& car, const RuleBook* rules
 }
 
 // Who is ahead, who behind and who gets by, as it most likely comes.
-void fill_neighbours(const RoadCar& car, const Rejoin& rejoin, PitNow& now) {
+void fill_neighbours(const CarNow& car, const Rejoin& rejoin, PitNow& now) {
   const Rejoin::Rival *ahead = nullptr, *behind = nullptr;
   for (const Rejoin::Rival& rival : rejoin.rivals) {
     const bool leads = rival.likely_end_ms() < rejoin.end_ms;
@@ -120,7 +122,7 @@ double Rejoin::Rival::ahead_chance(const Rejoin& rejoin) const {
   return (1 - stop_chance) * stays + stop_chance * chance_below(rejoin.end_ms - end_ms - stop_ms, spread);
 }
 
-std::optional<Rejoin> rejoin_after_stop(const FieldNow& field, const RoadCar& car, Pace pace) {
+std::optional<Rejoin> rejoin_after_stop(const FieldNow& field, const CarNow& car, Pace pace) {
   const auto loss = field.losses().of(car.number(), car.class_index, pace, field.fill_laps(car));
   if (!loss) return std::nullopt;
   Rejoin rejoin;
@@ -130,14 +132,14 @@ std::optional<Rejoin> rejoin_after_stop(const FieldNow& field, const RoadCar& ca
   rejoin.end_ms = field.line_crossing_ms(car, laps, pace) + (car.in_lane ? 0 : loss->mean_ms);
   rejoin.spread_ms = std::hypot(loss->spread_ms, car.lap_spread_ms * std::sqrt(2.0));
   rejoin.loss = *loss;
-  for (const RoadCar& rival : field.cars()) {
+  for (const CarNow& rival : field.cars()) {
     if (&rival != &car && rival.class_index == car.class_index)
       rejoin.rivals.push_back(project(field, rival, rejoin.out_lap, pace));
   }
   return rejoin;
 }
 
-PitNow pit_now(const FieldNow& field, const RoadCar& car, FlagKind flag, const RuleBook* rules) {
+PitNow pit_now(const FieldNow& field, const CarNow& car, FlagKind flag, const RuleBook* rules) {
   PitNow now;
   now.flag = shown_as(flag);
   fill_entry(field, car, rules, now);

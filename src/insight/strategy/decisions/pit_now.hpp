@@ -10,7 +10,7 @@ class RuleBook;
 // Positions and gaps are those at the line at the end of the out-lap. Each rival is projected from his pace, and may stop too,
 // with the chance that Measured::next_stop gives him. `flag`: green, fcy or safety_car; the track's own or what it might
 // become. `rules`: may be null; then the pit entry counts as open unless race control has said otherwise.
-[[nodiscard]] PitNow pit_now(const FieldNow& field, const RoadCar& car, FlagKind flag, const RuleBook* rules);
+[[nodiscard]] PitNow pit_now(const FieldNow& field, const CarNow& car, FlagKind flag, const RuleBook* rules);
 
 // When the car would end its out-lap, and when each of its class would end the same lap: what pit_now() counts.
 struct Rejoin {
@@ -19,7 +19,7 @@ struct Rejoin {
   std::int32_t out_lap = 0;
   StopLoss loss;
   struct Rival {
-    const RoadCar* car = nullptr;
+    const CarNow* car = nullptr;
     double end_ms = 0;  // of the same lap, without a stop
     double spread_ms = 0;
     double stop_chance = 0;  // that he stops before then
@@ -29,6 +29,6 @@ struct Rejoin {
   };
   std::vector<Rival> rivals;  // of the class
 };
-[[nodiscard]] std::optional<Rejoin> rejoin_after_stop(const FieldNow& field, const RoadCar& car, Pace pace);
+[[nodiscard]] std::optional<Rejoin> rejoin_after_stop(const FieldNow& field, const CarNow& car, Pace pace);
 
 }  // namespace stint::insight

@@ -10,7 +10,7 @@ namespace {
 
 using Sentences = std::vector<std::string>;
 
-constexpr double kWorthTelling = 500;  // ms
+constexpr double kWorthSaying = 500;  // ms
 
 std::string seconds(double ms) { return story::gap_words(Millis{std::llround(ms)}); }
 std::string laps(std::int64_t count) { return std::to_string(count) + (count == 1 ? " lap" : " laps"); }
@@ -29,7 +29,7 @@ void say_entry(const FieldNow& field, const CarStrategy& strategy, Sentences& sa
   }
 }
 
-void say_fuel(const FieldNow& field, const RoadCar& car, Sentences& said) {
+void say_fuel(const FieldNow& field, const CarNow& car, Sentences& said) {
   if (!car.measured->tank_laps || !car.measured->fuel_laps_left) {
     said.emplace_back("fuel unknown: no full stint of the class has been seen yet");
     return;
@@ -50,7 +50,7 @@ void say_cost_now(const CarStrategy& strategy, Sentences& said) {
   const std::int32_t best = strategy.window->best;
   if (now.lap == best) {
     said.push_back("this lap is the best to stop on; lap " + std::to_string(strategy.window->last) + " is the last");
-  } else if (now.cost_ms && *now.cost_ms >= kWorthTelling) {
+  } else if (now.cost_ms && *now.cost_ms >= kWorthSaying) {
     said.push_back("stopping now costs " + seconds(*now.cost_ms) + " against lap " + std::to_string(best) +
                    (now.reason.empty() ? "" : " because " + now.reason));
   } else {
@@ -79,7 +79,7 @@ void say_penalties(const CarStrategy& strategy, Sentences& said) {
 
 void say_rivals(const CarStrategy& strategy, Sentences& said) {
   for (const RivalStop& rival : strategy.rivals) {
-    if (rival.undercut_ms && std::abs(*rival.undercut_ms) >= kWorthTelling)
+    if (rival.undercut_ms && std::abs(*rival.undercut_ms) >= kWorthSaying)
       said.push_back("stopping a lap before #" + rival.rival.str() + (*rival.undercut_ms > 0 ? " gains " : " loses ") +
                      seconds(std::abs(*rival.undercut_ms)));
   }
@@ -107,7 +107,7 @@ void say_rejoin(const CarStrategy& strategy, Sentences& said) {
 
 }  // namespace
 
-std::vector<std::string> reasons_for(const FieldNow& field, const RoadCar& car, const CarStrategy& strategy) {
+std::vector<std::string> reasons_for(const FieldNow& field, const CarNow& car, const CarStrategy& strategy) {
   Sentences said;
   if (car.in_lane) return {"in the pit lane"};
   say_entry(field, strategy, said);

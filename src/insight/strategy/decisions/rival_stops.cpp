@@ -4,7 +4,7 @@ namespace stint::insight {
 namespace {
 
 // What a lap on new tyres is worth against one on tyres of this age: the class's gain is for the usual age at a stop.
-std::optional<double> gain_at(const FieldNow& field, const RoadCar& car, std::int32_t tyre_laps) {
+std::optional<double> gain_at(const FieldNow& field, const CarNow& car, std::int32_t tyre_laps) {
   const auto& gain = field.fresh_gain(car.class_index);
   if (!gain) return std::nullopt;
   const auto& degradation = field.measured().classes[car.class_index].degradation_ms;
@@ -12,13 +12,13 @@ std::optional<double> gain_at(const FieldNow& field, const RoadCar& car, std::in
   return gain->mean + degradation->mean * (tyre_laps - car.tank_laps);
 }
 
-std::int32_t tyre_laps(const RoadCar& car) {
+std::int32_t tyre_laps(const CarNow& car) {
   return car.measured->tyre_laps > 0 ? car.measured->tyre_laps : static_cast<std::int32_t>(car.since_stop);
 }
 
 }  // namespace
 
-RivalStop rival_stop(const FieldNow& field, const RoadCar& car, const RoadCar& rival) {
+RivalStop rival_stop(const FieldNow& field, const CarNow& car, const CarNow& rival) {
   RivalStop told{rival.number(), {}, {}};
   if (car.in_lane || rival.in_lane) return told;
   const double fuel = field.measured().classes[car.class_index].fuel_ms_per_lap;
@@ -27,10 +27,10 @@ RivalStop rival_stop(const FieldNow& field, const RoadCar& car, const RoadCar& r
   return told;
 }
 
-std::vector<RivalStop> rival_stops(const FieldNow& field, const RoadCar& car) {
-  const RoadCar *ahead = nullptr, *behind = nullptr;
+std::vector<RivalStop> rival_stops(const FieldNow& field, const CarNow& car) {
+  const CarNow *ahead = nullptr, *behind = nullptr;
   bool passed = false;
-  for (const RoadCar& other : field.cars()) {
+  for (const CarNow& other : field.cars()) {
     if (other.class_index != car.class_index) continue;
     if (&other == &car) {
       passed = true;
@@ -41,7 +41,7 @@ std::vector<RivalStop> rival_stops(const FieldNow& field, const RoadCar& car) {
     }
   }
   std::vector<RivalStop> told;
-  for (const RoadCar* rival : {ahead, behind}) {
+  for (const CarNow* rival : {ahead, behind}) {
     if (rival != nullptr) told.push_back(rival_stop(field, car, *rival));
   }
   return told;

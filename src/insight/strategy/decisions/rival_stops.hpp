@@ -11,8 +11,8 @@
 namespace stint::insight {
 
 // Against a rival of the same class.
-[[nodiscard]] RivalStop rival_stop(const FieldNow& field, const RoadCar& car, const RoadCar& rival);
+[[nodiscard]] RivalStop rival_stop(const FieldNow& field, const CarNow& car, const CarNow& rival);
 // The car ahead and the car behind in class, each if there is one.
-[[nodiscard]] std::vector<RivalStop> rival_stops(const FieldNow& field, const RoadCar& car);
+[[nodiscard]] std::vector<RivalStop> rival_stops(const FieldNow& field, const CarNow& car);
 
 }  // namespace stint::insight

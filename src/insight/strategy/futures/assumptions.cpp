@@ -6,8 +6,8 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kMinuteMs = 60'000;
-constexpr double kUsualRainMs = 40 * kMinuteMs;
+constexpr double kAssumedMinuteMs = 60'000;
+constexpr double kUsualRainMs = 40 * kAssumedMinuteMs;
 constexpr double kLongestMinutes = 24 * 60;
 constexpr double kMostSaving = 30;  // percent
 constexpr double kMostPenaltyS = 3'600;
@@ -37,17 +37,17 @@ CarAssumption& of_car(Assumptions& to, const CarNumber& car) {
 bool assume_caution(std::string_view kind, std::string_view value, Assumptions& to) {
   const auto minutes = number(value, 0.5, kLongestMinutes);
   if (!minutes) return false;
-  to.caution = CautionNow{kind == "sc" ? Pace::behind : Pace::slow, *minutes * kMinuteMs, kind != "vsc"};
+  to.caution = CautionNow{kind == "sc" ? Pace::behind : Pace::slow, *minutes * kAssumedMinuteMs, kind != "vsc"};
   return true;
 }
 
 bool assume_rain(std::string_view value, Assumptions& to) {
   const auto colon = value.find(':');
   const auto in = number(value.substr(0, colon), 0, kLongestMinutes);
-  const auto length = colon == std::string_view::npos ? std::optional(kUsualRainMs / kMinuteMs)
+  const auto length = colon == std::string_view::npos ? std::optional(kUsualRainMs / kAssumedMinuteMs)
                                                       : number(value.substr(colon + 1), 1, kLongestMinutes);
   if (!in || !length) return false;
-  to.rain = RainToCome{*in * kMinuteMs, *length * kMinuteMs};
+  to.rain = RainToCome{*in * kAssumedMinuteMs, *length * kAssumedMinuteMs};
   return true;
 }
 

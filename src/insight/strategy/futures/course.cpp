@@ -6,7 +6,7 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kHourMs = 3'600'000;
+constexpr double kCourseHourMs = 3'600'000;
 constexpr double kShortestCautionMs = 60'000;
 
 // Numbers of the race's own draws: those of the caution out now, then three for each to come.
@@ -15,7 +15,7 @@ enum : std::uint64_t { kRestOfCaution = 0, kFirstCaution = 16, kDrawsOfCaution =
 // When the next caution comes, of a hazard that depends on the part of the race; past `until` if there is none.
 double next_caution(const Situation& situation, double from, double until, double per_ms, double luck) {
   const double limit = *situation.limit_ms;
-  const std::array<double, 3> ends{kHourMs, std::max(kHourMs, limit - kHourMs), until};
+  const std::array<double, 3> ends{kCourseHourMs, std::max(kCourseHourMs, limit - kCourseHourMs), until};
   double at = from;
   for (std::size_t part = 0; part < 3; ++part) {
     if (at >= ends[part]) continue;

@@ -7,7 +7,7 @@ namespace {
 
 double slow_between(const CarReading& car, std::int32_t from, std::int32_t to) {
   double slow = 0, before = 0;
-  for (const LapReading& lap : car.laps) {
+  for (const RacedLap& lap : car.laps) {
     if (lap.number <= from) before = lap.slow_sum;
     if (lap.number > to) break;
     slow = lap.slow_sum;
@@ -98,7 +98,7 @@ void walk_fuel(const RaceReading& race, std::span<const double> yellow_burn, std
   std::vector<Going> going(race.cars.size());
   for (const Step& step : steps) {
     const CarReading& car = race.cars[step.car];
-    const LapReading& lap = car.laps[step.lap];
+    const RacedLap& lap = car.laps[step.lap];
     Going& now = going[step.car];
     now.laps += 1;
     now.slow += lap.slow;

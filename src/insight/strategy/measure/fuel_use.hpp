@@ -44,7 +44,7 @@ struct FuelNow {
 // All crossings of the line in order of time, each with what was known of fuel then.
 struct FuelCrossing {
   const CarReading& car;
-  const LapReading& lap;          // completed here
+  const RacedLap& lap;            // completed here
   double used;                    // green laps, this one included
   const Tank& tank;               // of the car, as known then
   int caution_laps;               // of the car in the caution that is out, this one included; 0: green

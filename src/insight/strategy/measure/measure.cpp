@@ -14,7 +14,7 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kHour_ms = 3'600'000;
+constexpr double kMsInHour = 3'600'000;
 
 class Measuring {
  public:
@@ -57,7 +57,7 @@ class Measuring {
   MeasuredRace read_;
   StopChances chances_;
   StopForecaster forecaster_;
-  std::vector<ClassPace> paces_;
+  std::vector<ClassLapPace> paces_;
   std::optional<double> left_ms_;
   std::vector<CautionCourse> courses_;
   Measured measured_;
@@ -69,9 +69,9 @@ void Measuring::measure_cautions() {
   CautionsMeasure& cautions = measured_.cautions;
   cautions = earlier_.cautions();
   if (!read_.reading.flags_known || !race_.elapsed) return;
-  double green_h = static_cast<double>(race_.elapsed->count()) / kHour_ms;
+  double green_h = static_cast<double>(race_.elapsed->count()) / kMsInHour;
   for (const CautionReading& caution : read_.reading.cautions) {
-    green_h -= static_cast<double>((caution.until.value_or(race_.at) - caution.from).count()) / kHour_ms;
+    green_h -= static_cast<double>((caution.until.value_or(race_.at) - caution.from).count()) / kMsInHour;
   }
   for (CautionMeasure& kind : cautions.kinds) {
     std::vector<double> lengths;
@@ -97,7 +97,7 @@ void Measuring::measure_cautions() {
 void Measuring::find_courses() {
   const auto length = measured_.race_length;
   const auto length_ms = length ? std::optional(static_cast<double>(length->count())) : std::nullopt;
-  measured_.last_stint = last_stint(length_ms ? std::optional(*length_ms / kHour_ms) : std::nullopt);
+  measured_.last_stint = last_stint(length_ms ? std::optional(*length_ms / kMsInHour) : std::nullopt);
   if (!left_ms_) return;
   const double elapsed_ms = race_.elapsed ? static_cast<double>(race_.elapsed->count()) : 0;
   courses_ = caution_courses(measured_.cautions, {.elapsed_ms = elapsed_ms,
@@ -217,12 +217,13 @@ void Measuring::measure_tyres(const CarReading& car, CarMeasure& of) const {
 }
 
 CautionsAhead Measuring::cautions_ahead(const ClassMeasure& of, double lap_ms) const {
-  const double elapsed_h = race_.elapsed ? static_cast<double>(race_.elapsed->count()) / kHour_ms : 0;
+  const double elapsed_h = race_.elapsed ? static_cast<double>(race_.elapsed->count()) / kMsInHour : 0;
   std::optional<double> length_h;
-  if (measured_.race_length) length_h = static_cast<double>(measured_.race_length->count()) / kHour_ms;
+  if (measured_.race_length) length_h = static_cast<double>(measured_.race_length->count()) / kMsInHour;
   const CautionTime time = caution_time(measured_.cautions, of.slow_down);
   CautionsAhead ahead;
-  ahead.per_lap = 1 - std::exp(-time.per_hour * measured_.cautions.by_part[race_part(elapsed_h, length_h)] * lap_ms / kHour_ms);
+  ahead.per_lap =
+      1 - std::exp(-time.per_hour * measured_.cautions.by_part[race_part(elapsed_h, length_h)] * lap_ms / kMsInHour);
   ahead.laps = std::max(1.0, time.length_ms / (lap_ms * time.slow_down));
   ahead.yellow_burn = of.yellow_burn;
   return ahead;
@@ -266,7 +267,7 @@ void Measuring::find_ways(const CarReading& car, CarMeasure& of, StopQuestion& q
   } else if (car.car->state == race::CarState::in_pit) {
     left -= stop_ms;
   }
-  question.unplanned = kUnplannedStopsPerHour * std::max(0.0, left) / kHour_ms;
+  question.unplanned = kUnplannedStopsPerHour * std::max(0.0, left) / kMsInHour;
   double mean = 0;
   for (const CautionCourse& course : courses_) {
     const LapsAhead ahead{*of.lap_ms, tank, std::max(0.0, tank - question.used), stop_ms, course.lost_ms(group.slow_down)};
@@ -281,7 +282,7 @@ void Measuring::find_ways(const CarReading& car, CarMeasure& of, StopQuestion& q
 
 void Measuring::measure_car(const CarReading& car) {
   const ClassMeasure& group = measured_.classes[car.class_index];
-  const ClassPace& pace = paces_[car.class_index];
+  const ClassLapPace& pace = paces_[car.class_index];
   CarMeasure of;
   of.car = car.car->number();
   of.class_index = car.class_index;
@@ -321,7 +322,7 @@ std::optional<double> Measuring::wet_slow_down() const {
     for (const CarReading& car : read_.reading.cars) {
       if (car.class_index != c) continue;
       std::size_t reading = 0;
-      for (const LapReading& lap : car.laps) {
+      for (const RacedLap& lap : car.laps) {
         while (reading + 1 < race_.weather.size() && race_.weather[reading + 1].at <= lap.ended_at) ++reading;
         const auto rain = race_.weather[reading].weather.rain;
         if (lap.clean && rain && race_.weather[reading].at <= lap.ended_at) laps[*rain ? 1 : 0].push_back(lap.time_ms);

@@ -30,7 +30,7 @@ std::map<std::int64_t, double> levels_of(const RaceReading& race, std::size_t cl
   std::map<std::int64_t, std::vector<double>> laps;
   for (const CarReading& car : race.cars) {
     if (car.class_index != class_index) continue;
-    for (const LapReading& lap : car.laps) {
+    for (const RacedLap& lap : car.laps) {
       if (lap.clean) laps[slot_of(lap.ended_at)].push_back(lap.time_ms);
     }
   }
@@ -48,7 +48,7 @@ std::vector<std::vector<Residual>> residuals_of(const CarReading& car, const std
   std::int32_t since = 0;
   bool second = false;
   double extra = 0;
-  for (const LapReading& lap : car.laps) {
+  for (const RacedLap& lap : car.laps) {
     while (next_stop < car.stops.size() && car.stops[next_stop].in_lap < lap.number) {
       const StopReading& stop = car.stops[next_stop++];
       second = stop.tyres_changed == false;
@@ -137,8 +137,8 @@ std::optional<Measure> tyre_loss(const std::vector<std::vector<std::vector<Resid
 
 }  // namespace
 
-ClassPace measure_pace(const RaceReading& race, std::size_t class_index) {
-  ClassPace pace;
+ClassLapPace measure_pace(const RaceReading& race, std::size_t class_index) {
+  ClassLapPace pace;
   pace.cars.resize(race.cars.size());
   pace.car_degradation_ms.resize(race.cars.size());
   const auto levels = levels_of(race, class_index);

@@ -16,13 +16,13 @@ struct CarPace {
   std::vector<DriverMeasure> drivers;
 };
 
-struct ClassPace {
+struct ClassLapPace {
   std::vector<CarPace> cars;                              // by RaceReading::cars; those of other classes stay empty
   std::optional<Measure> degradation_ms;                  // a lap; spread: of the slopes of single stints
   std::optional<Measure> tyre_ms;                         // tyres alone, from double stints
   std::vector<std::optional<double>> car_degradation_ms;  // by RaceReading::cars, drawn to the class's
 };
 
-[[nodiscard]] ClassPace measure_pace(const RaceReading& race, std::size_t class_index);
+[[nodiscard]] ClassLapPace measure_pace(const RaceReading& race, std::size_t class_index);
 
 }  // namespace stint::insight

@@ -14,7 +14,7 @@
 
 namespace stint::insight {
 
-struct LapReading {
+struct RacedLap {
   std::int32_t number = 0;
   Instant ended_at{};
   double time_ms = 0;   // 0: unknown
@@ -49,7 +49,7 @@ struct CarReading {
   std::size_t index = 0;  // in Snapshot::cars
   std::size_t class_index = 0;
   const race::CarSnapshot* car = nullptr;
-  std::vector<LapReading> laps;  // [i] is lap i + 1, if none is missing
+  std::vector<RacedLap> laps;  // [i] is lap i + 1, if none is missing
   std::vector<StopReading> stops;
   std::vector<DriverReading> drivers;
   double usual_ms = 0;  // its clean lap of late; 0: unknown

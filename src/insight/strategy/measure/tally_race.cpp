@@ -13,7 +13,7 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kHour_ms = 3'600'000;
+constexpr double kTallyHourMs = 3'600'000;
 constexpr double kUsualStop_ms = 60'000;  // where no stop has been timed yet
 // Freaks do not belong into sums that others build on: what lies outside the middle 96 % is left out.
 constexpr double kTrim = 0.02;
@@ -28,13 +28,13 @@ void add_trimmed(Tally& tally, const std::vector<double>& values) {
 
 void tally_cautions(const RaceReading& race, RaceTally& tally) {
   if (!race.flags_known || !race.start) return;
-  const double end_h = static_cast<double>((race.race->at - *race.start).count()) / kHour_ms;
+  const double end_h = static_cast<double>((race.race->at - *race.start).count()) / kTallyHourMs;
   std::array<double, kRaceParts> hours{std::min(1.0, end_h), std::max(0.0, end_h - 2), std::clamp(end_h - 1, 0.0, 1.0)};
   for (const CautionReading& caution : race.cautions) {
-    const double from_h = static_cast<double>((caution.from - *race.start).count()) / kHour_ms;
+    const double from_h = static_cast<double>((caution.from - *race.start).count()) / kTallyHourMs;
     const double length_ms = static_cast<double>((caution.until.value_or(race.race->at) - caution.from).count());
     const std::size_t part = race_part(from_h, end_h);
-    hours[part] = std::max(0.0, hours[part] - length_ms / kHour_ms);
+    hours[part] = std::max(0.0, hours[part] - length_ms / kTallyHourMs);
     // The formation laps behind the safety car are no caution.
     if (from_h < 0.01) continue;
     CautionTally& kind = tally.cautions[static_cast<std::size_t>(caution.pace)];
@@ -51,7 +51,7 @@ void tally_class(const MeasuredRace& race, std::size_t c, RaceTally& tally) {
   group.lap_ms = of.lap_ms;
   for (const CarReading& car : race.reading.cars) {
     if (car.class_index != c) continue;
-    if (car.car->elapsed) group.car_hours += static_cast<double>(car.car->elapsed->count()) / kHour_ms;
+    if (car.car->elapsed) group.car_hours += static_cast<double>(car.car->elapsed->count()) / kTallyHourMs;
     group.retirements += !car.laps.empty() && !ran_to(race.reading.race->at, *car.car) ? 1 : 0;
   }
   const ClassSamples samples = sample_class(race.reading, race.stints, race.tanks, c, race.yellow_burn[c]);
@@ -79,7 +79,7 @@ void tally_class(const MeasuredRace& race, std::size_t c, RaceTally& tally) {
     if (counts) group.of(ClassFact::usual_stint).add(laps * of.lap_ms);
   }
   if (race.yellow_seen[c]) group.of(ClassFact::yellow_burn).add(race.yellow_seen[c]->mean);
-  const ClassPace pace = measure_pace(race.reading, c);
+  const ClassLapPace pace = measure_pace(race.reading, c);
   if (pace.degradation_ms) group.of(ClassFact::degradation).add(pace.degradation_ms->mean);
   tally.classes.push_back(std::move(group));
 }
@@ -91,9 +91,9 @@ void tally_habits(const MeasuredRace& race, const EarlierRaces& earlier, std::op
   TankBook tanks = empty_tanks(reading);
   for (std::size_t c = 0; c < reading.classes.size(); ++c) tanks.expect(c, expected_tank(earlier, reading.classes[c]));
   const CautionTime ahead = caution_time(earlier.cautions());
-  const LastStint last = last_stint(length ? std::optional(static_cast<double>(length->count()) / kHour_ms) : std::nullopt);
+  const LastStint last = last_stint(length ? std::optional(static_cast<double>(length->count()) / kTallyHourMs) : std::nullopt);
   walk_fuel(reading, race.yellow_burn, length, tanks, [&](const FuelCrossing& crossing) {
-    const LapReading& lap = crossing.lap;
+    const RacedLap& lap = crossing.lap;
     const StopReading* stop = crossing.stop;
     if (crossing.tank.laps <= 0 || lap.number < 2 || (stop != nullptr && stop->red_flag)) return;
     if (!reading.flags_known && lap.slow > 0.5) return;
@@ -130,7 +130,7 @@ RaceTally tally_race(const std::string& id, const race::Snapshot& race, const Ru
   tally.series = race.session.series;
   tally.circuit = circuit_key(race.session);
   tally.season = season_of(race.session);
-  if (race.elapsed) tally.length_h = static_cast<double>(race.elapsed->count()) / kHour_ms;
+  if (race.elapsed) tally.length_h = static_cast<double>(race.elapsed->count()) / kTallyHourMs;
   const auto length = race_length(race, rules);
   const EarlierRaces others(earlier, race.session, rules, length);
   const MeasuredRace read = read_with(race, others, rules, length);

@@ -13,7 +13,7 @@ constexpr double kUpper = 0.85;
 // What a belief from before the race weighs, in stints.
 constexpr double kExpectedWeight = 3;
 // A car's own tank is drawn to its make's by so many stints, that to its class's likewise.
-constexpr double kCarDraw = 1.5, kMakeDraw = 3;
+constexpr double kCarsTankDraw = 1.5, kMakeDraw = 3;
 // Spread of a full stint about its car's tank: laps are whole, and drivers differ.
 constexpr double kLeastSpread = 0.5, kSpreadShare = 0.02;
 // What a stint counts that strategy ended, or that came near to the tank whatever ended it.
@@ -149,7 +149,7 @@ double TankBook::drawn_to_class(std::size_t car, double of_class, double& own_co
     own_count += 1;
   }
   const double of_make = (make_sum + kMakeDraw * of_class) / (make_count + kMakeDraw);
-  return (own_sum + kCarDraw * of_make) / (own_count + kCarDraw);
+  return (own_sum + kCarsTankDraw * of_make) / (own_count + kCarsTankDraw);
 }
 
 const Tank& TankBook::of_car(std::size_t car) const {
