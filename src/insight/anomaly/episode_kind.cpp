@@ -15,7 +15,7 @@ constexpr double kCrawls = 1.24;
 // A car that is so late (of a lap) doesn't roll any more.
 constexpr double kNotRolling = 0.35;
 
-std::string seconds_text(double ms) {
+std::string loss_text(double ms) {
   const auto tenths = static_cast<std::int64_t>(std::llround(ms / 100));
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
@@ -74,12 +74,12 @@ double episode_severity(const Episode& episode, double base_ms) {
 
 std::string episode_text(const Anomaly& anomaly, const Episode& episode) {
   if (episode.by_lane)
-    return "Car " + anomaly.car->str() + " came to the line through the pits, " + seconds_text(episode.lost_ms) + " late.";
+    return "Car " + anomaly.car->str() + " came to the line through the pits, " + loss_text(episode.lost_ms) + " late.";
   std::string text = "Car " + anomaly.car->str() + " " + std::string(what_it_is(anomaly.kind));
   const bool overdue = anomaly.kind == AnomalyKind::slow && !episode.settled && episode.after_ratio == 0;
   if (overdue) text = "Car " + anomaly.car->str() + " is overdue: slow or stopped";
   text += " in sector " + std::to_string(episode.sector);
-  if (episode.lost_ms > 0) text += ": " + seconds_text(episode.lost_ms) + (overdue ? " late so far" : " lost");
+  if (episode.lost_ms > 0) text += ": " + loss_text(episode.lost_ms) + (overdue ? " late so far" : " lost");
   if (episode.yellow) text += ", yellow in that sector";
   if (episode.pitted) text += ", now in the pits";
   return text + ".";

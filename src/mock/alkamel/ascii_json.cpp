@@ -9,7 +9,7 @@ namespace {
 
 void append_escape(std::string& out, std::uint32_t unit) {
   std::array<char, 8> text{};
-  std::snprintf(text.data(), text.size(), "\\u%04x", unit);
+  std::snprintf(text.data(), text.size(), "\\u%04x", unit & 0xFFFFU);
   out += text.data();
 }
 

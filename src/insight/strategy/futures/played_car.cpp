@@ -14,10 +14,10 @@ enum : std::uint64_t {
   kLastTankDraw,
   kGoneDraw,
   kBackDraw,
-  kFirstStop = 1'000,       // kStopDraws for each stop
-  kFirstTrouble = 50'000,   // when and how much of each
-  kFirstCaution = 100'000,  // one for each caution
-  kFirstNoise = 1'000'000,  // one for each block of laps
+  kFirstStop = 1'000,           // kStopDraws for each stop
+  kFirstTrouble = 50'000,       // when and how much of each
+  kFirstCautionStop = 100'000,  // one for each caution
+  kFirstNoise = 1'000'000,      // one for each block of laps
 };
 enum : std::uint64_t { kWhen, kLoss, kRepair, kRepairSize, kTurn, kStopDraws };
 
@@ -166,7 +166,7 @@ void PlayedCar::plan(const Phase& phase, const Surroundings& around) {
   if (answered_ == phase.number) return;
   answered_ = phase.number;
   const auto fifth = static_cast<std::size_t>(std::clamp(used_ / tank_ * 5, 0.0, 4.0));
-  if (draws_.uniform(kFirstCaution + phase.number) >= class_->stops_in_caution[fifth]) return;
+  if (draws_.uniform(kFirstCautionStop + phase.number) >= class_->stops_in_caution[fifth]) return;
   const double opens = phase.closes_entry ? phase.since + class_->closed_ms[static_cast<std::size_t>(phase.pace)] : phase.since;
   if (opens >= phase.end) return;
   const double lap = around.neutral_lap_ms[static_cast<std::size_t>(phase.pace)];
