@@ -7,8 +7,8 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kFading = 0.995;  // of the errors that trust rests on: half weight after 140 laps
-constexpr double kMostError = 3;   // per cent: a spin is no lesson, and must not decide about trust
+constexpr double kFading = 0.995;   // of the errors that trust rests on: half weight after 140 laps
+constexpr double kWorstLesson = 3;  // per cent: a spin is no lesson, and must not decide about trust
 constexpr learn::BoostingSettings kSmall{.trees = 50,
                                          .shrinkage = 0.05,
                                          .max_leaves = 8,
@@ -21,7 +21,7 @@ constexpr learn::BoostingSettings kSmall{.trees = 50,
 }  // namespace
 
 void RaceLessons::learn(const FeatureRow& row, double error, double said) {
-  const double bounded = std::clamp(error, -kMostError, kMostError);
+  const double bounded = std::clamp(error, -kWorstLesson, kWorstLesson);
   if (trees_) {
     error_with_ = kFading * error_with_ + std::abs(bounded - said);
     error_without_ = kFading * error_without_ + std::abs(bounded);
