@@ -140,9 +140,9 @@ Boosting Boosting::fit(const Rows& rows, std::span<const float> target, std::spa
   return model;
 }
 
-double Boosting::predict(std::span<const float> row) const {
+double Boosting::predict(const AskedRow& row) const {
   auto sum = static_cast<double>(begin_);
-  trees_.for_each_leaf(AskedRow(row), [&](std::uint32_t leaf) { sum += static_cast<double>(values_[leaf]); });
+  trees_.for_each_leaf(row, [&](std::uint32_t leaf) { sum += static_cast<double>(values_[leaf]); });
   return sum;
 }
 

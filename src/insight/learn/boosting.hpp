@@ -43,7 +43,9 @@ class Boosting {
 
   [[nodiscard]] std::size_t columns() const { return trees_.columns(); }
   [[nodiscard]] std::size_t trees() const { return trees_.count(); }
-  [[nodiscard]] double predict(std::span<const float> row) const;
+  [[nodiscard]] double predict(std::span<const float> row) const { return predict(AskedRow(row)); }
+  // The same of a row that is made ready once for many models.
+  [[nodiscard]] double predict(const AskedRow& row) const;
 
   void write(ByteWriter& out) const;
   // Refuses the reader when what it holds is no boosting.

@@ -121,11 +121,11 @@ double Forest::quantile(std::span<const float> row, double q) const {
   return value;
 }
 
-void Forest::quantiles(std::span<const float> row, std::span<const double> q, std::span<double> into) const {
+void Forest::quantiles(const AskedRow& row, std::span<const double> q, std::span<double> into) const {
   std::fill(into.begin(), into.end(), std::numeric_limits<double>::quiet_NaN());
   if (leaf_samples_ == 0) return;
   std::array<std::uint32_t, kLevels> at{};
-  trees_.for_each_leaf(AskedRow(row), [&](std::uint32_t leaf) {
+  trees_.for_each_leaf(row, [&](std::uint32_t leaf) {
     for (unsigned i = 0; i < leaf_samples_; ++i) ++at[samples_[static_cast<std::size_t>(leaf) * leaf_samples_ + i]];
   });
   const auto all = static_cast<double>(trees_.count() * leaf_samples_);

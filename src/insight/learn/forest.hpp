@@ -41,7 +41,10 @@ class Forest {
   // What share `q` of the answers lies below, 0 to 1, interpolated. NaN without leaf samples.
   [[nodiscard]] double quantile(std::span<const float> row, double q) const;
   // Several at once, for the price of one; `into` is as long as `q`.
-  void quantiles(std::span<const float> row, std::span<const double> q, std::span<double> into) const;
+  void quantiles(const AskedRow& row, std::span<const double> q, std::span<double> into) const;
+  void quantiles(std::span<const float> row, std::span<const double> q, std::span<double> into) const {
+    quantiles(AskedRow(row), q, into);
+  }
 
   void write(ByteWriter& out) const;
   // Refuses the reader when what it holds is no forest.

@@ -61,7 +61,7 @@ class Trees {
   // What a leaf compares: less than all numbers, so that a walk stays there whatever its threshold, which is the leaf's number.
   static constexpr std::uint32_t kNothing = 2 * kMaxColumns;
   static constexpr std::size_t kAtOnce = 8;
-  static constexpr unsigned kStepsBetweenLooks = 3;
+  static constexpr unsigned kStepsBeforeLook = 6, kStepsBetweenLooks = 2;
 
   [[nodiscard]] std::size_t end_of(std::size_t tree) const {
     return tree + 1 < roots_.size() ? roots_[tree + 1].node : nodes_.size();
@@ -81,21 +81,22 @@ template <class Take>
 void Trees::for_each_leaf(const AskedRow& row, Take take) const {
   const float* numbers = row.numbers();
   const auto next = [numbers](const Node* node) {
-    return node + (node->place >> kNumberBits) + (numbers[node->place & kNumberMask] > node->threshold ? 1 : 0);
+    const std::uint32_t right = numbers[node->place & kNumberMask] > node->threshold ? 1 : 0;
+    return node + ((node->place >> kNumberBits) + right);
   };
   for (std::size_t first = 0; first < roots_.size(); first += kAtOnce) {
     const std::size_t trees = std::min(kAtOnce, roots_.size() - first);
     std::array<const Node*, kAtOnce> at{};
     for (std::size_t i = 0; i < kAtOnce; ++i) at[i] = &nodes_[roots_[first + std::min(i, trees - 1)].node];
-    // Few of the walks are as long as the deepest tree's deepest branch: they end once all stand on leaves.
-    for (bool under_way = true; under_way;) {
-      for (unsigned step = 0; step < kStepsBetweenLooks; ++step) {
+    // Few walks are as long as a tree is deep: they end once all stand on leaves, which a look at all of them tells.
+    std::uint32_t places = ~0U;
+    for (unsigned steps = kStepsBeforeLook; (places >> kNumberBits) != 0; steps = kStepsBetweenLooks) {
+      for (unsigned step = 0; step < steps; ++step) {
 #pragma GCC unroll 16
         for (std::size_t i = 0; i < kAtOnce; ++i) at[i] = next(at[i]);
       }
-      std::uint32_t left = 0;
-      for (std::size_t i = 0; i < kAtOnce; ++i) left |= at[i]->place >> kNumberBits;
-      under_way = left != 0;
+      places = 0;
+      for (std::size_t i = 0; i < kAtOnce; ++i) places |= at[i]->place;
     }
     for (std::size_t i = 0; i < trees; ++i) take(std::bit_cast<std::uint32_t>(at[i]->threshold));
   }

@@ -14,20 +14,28 @@ constexpr std::size_t kMostRegressors = 16;
 
 enum class RegressorKind : std::uint8_t { boosting, forest, xgboost, gru };
 
-// The features that the model has learnt from: features are only ever added at the end.
-template <class Model>
-std::span<const float> known_to(const Model& model, const FeatureRow& row) {
-  return std::span(row).first(model.columns());
-}
-
+// Trees look at the columns that they know; features are only ever added at the end.
 struct MiddleOf {
   const FeatureRow& row;
+  const learn::AskedRow& asked;
   template <class Model>
   double operator()(const Model& model) const {
-    return model.predict(known_to(model, row));
+    return model.predict(std::span(row).first(model.columns()));
   }
-  double operator()(const learn::Forest& model) const { return model.quantile(known_to(model, row), 0.5); }
+  double operator()(const learn::Boosting& model) const { return model.predict(asked); }
+  double operator()(const learn::Forest& model) const {
+    double median = 0;
+    model.quantiles(asked, std::array{0.5}, std::span(&median, 1));
+    return median;
+  }
 };
+
+// Of one that has learnt something.
+double middle_of(const LapPartModel& part, const FeatureRow& row, const learn::AskedRow& asked) {
+  double sum = 0;
+  for (const LapRegressor& regressor : part.middle) sum += std::visit(MiddleOf{row, asked}, regressor);
+  return sum / static_cast<double>(part.middle.size());
+}
 
 // Files from before early and late racing laps, and laps further ahead, had models of their own.
 constexpr std::size_t kFewParts = 6;
@@ -79,25 +87,21 @@ std::string version_of(const std::string& name, std::string_view body) {
 std::optional<double> LapModel::middle(const LapQuestion& question) const {
   const LapPartModel& part = parts[static_cast<std::size_t>(question.part)];
   if (part.middle.empty()) return std::nullopt;
-  double sum = 0;
-  for (const LapRegressor& regressor : part.middle) sum += std::visit(MiddleOf{question.row}, regressor);
-  return sum / static_cast<double>(part.middle.size());
+  return middle_of(part, question.row, learn::AskedRow(question.row));
 }
 
 std::optional<LapAnswer> LapModel::answer(const LapQuestion& question) const {
-  const auto said = middle(question);
-  if (!said) return std::nullopt;
   const LapPartModel& part = parts[static_cast<std::size_t>(question.part)];
-  LapAnswer answer{.middle = *said};
-  if (const auto* forest = std::get_if<learn::Forest>(&part.middle.front()); forest != nullptr && part.low.trees() == 0) {
-    constexpr std::array kEnds{0.1, 0.9};
-    std::array<double, 2> ends{};
-    forest->quantiles(known_to(*forest, question.row), kEnds, ends);
-    answer.low = ends[0];
-    answer.high = ends[1];
+  if (part.middle.empty()) return std::nullopt;
+  const learn::AskedRow asked(question.row);
+  LapAnswer answer;
+  if (const auto* forest = std::get_if<learn::Forest>(&part.middle.front());
+      forest != nullptr && part.middle.size() == 1 && part.low.trees() == 0) {
+    std::array<double, 3> shares{};
+    forest->quantiles(asked, std::array{0.1, 0.5, 0.9}, shares);
+    answer = {.middle = shares[1], .low = shares[0], .high = shares[2]};
   } else {
-    answer.low = part.low.predict(known_to(part.low, question.row));
-    answer.high = part.high.predict(known_to(part.high, question.row));
+    answer = {.middle = middle_of(part, question.row, asked), .low = part.low.predict(asked), .high = part.high.predict(asked)};
   }
   // Quantiles that are learnt apart may cross.
   answer.low = std::min(answer.low, answer.middle);

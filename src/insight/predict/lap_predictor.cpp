@@ -13,11 +13,14 @@ using timing::count_ms;
 constexpr double kMostSlow = 1.07;
 constexpr double kFieldAtPace = 1.04;
 constexpr std::size_t kLeastOthers = 4;
-// Two, five and ten laps ahead: the next lap's interval, and so many times as wide before the race has taught more.
-constexpr std::array kWiderAhead{1.4, 1.6, 1.9};
-// The trees of the race are grown anew at the latest after the retraining interval, and sooner when there are so many times as
-// many laps to learn from.
-constexpr double kLessonsGrown = 2;
+// Two, five and ten laps ahead: the interval of five laps ahead, and so many times as wide before the race has taught more.
+constexpr std::array kWiderAhead{0.85, 1.0, 1.15};
+constexpr int kEndsAsked = 5;
+// A model that hasn't learnt laps further ahead says what is usual, with the next lap's interval so many times as wide.
+constexpr double kWiderUnlearnt = 1.6;
+// The trees of the race are grown anew when there are so many times as many laps to learn from, and after the retraining
+// interval unless there are hardly more than before.
+constexpr double kLessonsGrown = 2, kLessonsGrownAtLeast = 1.25;
 
 Millis rounded(double ms) { return Millis{static_cast<std::int64_t>(std::llround(std::max(ms, 1.0)))}; }
 
@@ -172,7 +175,7 @@ void LapPredictor::learn_in_lap(const Pending& made, double time_ms) {
 void LapPredictor::renew_version(const Field& field) {
   const int laps = corrections_.front().laps();
   if (laps == 0 || (!versions_.empty() && field.now() - versions_.back().since < retrain_interval_)) return;
-  for (RaceLessons& lessons : lessons_) lessons.renew(1);
+  for (RaceLessons& lessons : lessons_) lessons.renew(kLessonsGrownAtLeast);
   versions_.push_back({static_cast<int>(versions_.size()) + 1, field.now(), laps});
 }
 
@@ -180,26 +183,31 @@ void LapPredictor::freeze() {
   for (RaceLessons& lessons : lessons_) lessons.freeze();
 }
 
+double LapPredictor::bias_ahead(std::size_t asked, std::size_t car, std::size_t class_index) const {
+  const RaceCorrection& learnt = asked < corrections_ahead_.size() ? corrections_ahead_[asked] : corrections_.front();
+  return learnt.of(car, class_index);
+}
+
 void LapPredictor::look_ahead(const Field& field, std::size_t place, const LapQuestion& at_line, const LapAnswer& next) {
   const FieldCar& car = field.cars()[place];
+  const double usual = at_line.as_usual();
+  const LapAnswer unlearnt{usual, usual - kWiderUnlearnt * (next.middle - next.low),
+                           usual + kWiderUnlearnt * (next.high - next.middle)};
+  const LapAnswer five = model_->answer(ask_ahead(at_line, kEndsAsked)).value_or(unlearnt);
   Ahead ahead;
   for (std::size_t i = 0; i < kAsked.size(); ++i) {
     const LapQuestion question = ask_ahead(at_line, kAsked[i]);
-    const double usual = question.as_usual();
-    // A model that hasn't learnt laps further ahead says what is usual.
-    const double difference = model_->middle(question).value_or(usual) - usual;
-    const double middle =
-        usual + scales_ahead_[i].of(car.class_index, difference) + corrections_ahead_[i].of(place, car.class_index);
-    const Band& band = bands_ahead_[i];
-    const double below = kWiderAhead[i] * band.below() * (next.middle - next.low);
-    const double above = kWiderAhead[i] * band.above() * (next.high - next.middle);
+    const double said = kAsked[i] == kEndsAsked ? five.middle : model_->middle(question).value_or(usual);
+    const double middle = usual + scales_ahead_[i].of(car.class_index, said - usual) + bias_ahead(i, place, car.class_index);
+    const double below = kWiderAhead[i] * bands_ahead_[i].below() * (five.middle - five.low);
+    const double above = kWiderAhead[i] * bands_ahead_[i].above() * (five.high - five.middle);
     ahead[i] = {.lap = car.laps_completed() + kAsked[i],
                 .predicted = rounded(question.time_ms(middle)),
                 .low = rounded(question.time_ms(middle - below)),
                 .high = rounded(question.time_ms(middle + above)),
                 .pace_ms = question.pace_ms,
                 .usual = usual,
-                .difference = difference};
+                .difference = said - usual};
   }
   ahead_[place].add(ahead);
   ahead_from_[place] = car.laps_completed() + 1;
@@ -213,8 +221,10 @@ void LapPredictor::learn_ahead(std::size_t place, std::size_t class_index, const
       if (said[i].lap != lap.number) continue;
       bands_ahead_[i].learn(*lap.time<said[i].low, *lap.time> said[i].high);
       const double beyond = (static_cast<double>(count_ms(*lap.time)) / said[i].pace_ms - 1) * 100 - said[i].usual;
-      const double bias = corrections_ahead_[i].of(place, class_index);
-      corrections_ahead_[i].learn(place, class_index, beyond - scales_ahead_[i].of(class_index, said[i].difference));
+      const double bias = bias_ahead(i, place, class_index);
+      if (i < corrections_ahead_.size()) {
+        corrections_ahead_[i].learn(place, class_index, beyond - scales_ahead_[i].of(class_index, said[i].difference));
+      }
       scales_ahead_[i].learn(class_index, said[i].difference, beyond - bias);
     }
   }

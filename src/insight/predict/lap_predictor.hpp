@@ -89,6 +89,7 @@ class LapPredictor {
   std::optional<Prediction> refine_at_loop(const Field& field, std::size_t car);
   void learn_in_lap(const Pending& made, double time_ms);
   void learn_racing_lap(const Field& field, const Step& step, const Pending& made, double time_ms);
+  [[nodiscard]] double bias_ahead(std::size_t asked, std::size_t car, std::size_t class_index) const;
   void look_ahead(const Field& field, std::size_t car, const LapQuestion& at_line, const LapAnswer& next);
   void learn_ahead(std::size_t car, std::size_t class_index, const LapRecord& lap);
   void renew_version(const Field& field);
@@ -103,7 +104,7 @@ class LapPredictor {
   std::array<RaceLessons, kRacingParts> lessons_;
   std::array<Band, kBands> bands_;
   std::array<RaceScale, kAsked.size()> scales_ahead_;
-  std::array<RaceCorrection, kAsked.size()> corrections_ahead_;
+  std::array<RaceCorrection, 2> corrections_ahead_;  // two and five laps ahead; ten ahead the next lap's is as good
   std::array<Band, kAsked.size()> bands_ahead_;
   std::vector<std::vector<Pending>> pending_;  // of each car's lap under way
   std::vector<Prediction> current_;

@@ -177,7 +177,7 @@ LapModel train_laps(const LapExamples& examples, LapLearner learner,
     const LapExamples::Part& from = examples.parts[p];
     if (from.answers.empty()) continue;
     LapPartModel& into = model.parts[p];
-    const double fits = part == LapPart::racing ? 4 : part == LapPart::ahead ? 1 : 3;
+    const double fits = part == LapPart::racing ? 4 : 3;
     int learnt = 0;
     const learn::Progress tell = [&](double done) {
       if (progress)
@@ -203,7 +203,6 @@ LapModel train_laps(const LapExamples& examples, LapLearner learner,
       // At the line the mean of both was less wrong than either; under way it was not.
       if (part == LapPart::racing) into.middle.emplace_back(boosted(learn::Loss::squared));
     }
-    if (part == LapPart::ahead) continue;  // its interval is the next lap's, stretched
     into.low = boosted(learn::Loss::quantile, 0.1);
     into.high = boosted(learn::Loss::quantile, 0.9);
   }

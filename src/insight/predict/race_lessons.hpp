@@ -27,24 +27,19 @@ class RaceLessons {
   // To be added to the model's answer: 0 before the trees have shown, on laps that they had not seen, that they help.
   [[nodiscard]] double applied(double said) const { return trusted() ? said : 0; }
   // What the trees say, whether they are trusted or not; 0 without trees.
-  [[nodiscard]] double of(const FeatureRow& row) const { return trees_ ? trees_->predict(told(row)) : 0; }
+  [[nodiscard]] double of(const FeatureRow& row) const { return trees_ ? trees_->predict(row) : 0; }
   [[nodiscard]] bool trusted() const { return judged_ >= kLeastJudged && error_with_ < kLessWrong * error_without_; }
 
   void freeze();
 
  private:
-  // What is told of a lap: few numbers, as the trees are grown while the race is on.
-  static constexpr std::size_t kTold = 40;
-  using Told = std::array<float, kTold>;
-  static Told told(const FeatureRow& row);
-
   struct Lesson {
-    Told row;
+    FeatureRow row;
     float error = 0;
   };
   using Lessons = race::SharedHistory<Lesson>;
   static constexpr std::size_t kLeastLessons = 300;
-  static constexpr std::size_t kMostLessons = 1'500;  // of either half; then the older half is let go
+  static constexpr std::size_t kMostLessons = 3'000;  // of either half; then the older half is let go
   static constexpr std::size_t kLeastJudged = 60;
   static constexpr double kLessWrong = 0.99;  // the trees' errors of those without them, at most
 
