@@ -33,6 +33,13 @@ TEST(Measure, TankIsTheStintsThatRanItDown) {
   EXPECT_EQ(measured.cars.at(0).tank_laps->basis, Basis::car);
 }
 
+TEST(Measure, AShortStopOnAnEmptyTankIsASplashAndNoDriveThrough) {
+  MadeUpStops wanted;
+  wanted.drive_through = 37;  // 18 laps after the stop before it: a stint is 19 or 20
+  const Measured measured = measure(*made_up_race_at(wanted, 4'100'000), nullptr, {});
+  EXPECT_LT(measured.find(CarNumber("1"))->fuel_used_laps, 5);
+}
+
 TEST(Measure, ADriveThroughIsToldByItsLaneTimeAndRefuelsNothing) {
   MadeUpStops wanted;
   wanted.drive_through = 30;
