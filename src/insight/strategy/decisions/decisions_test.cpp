@@ -135,6 +135,16 @@ TEST(StopWindow, IsAbsentWhereTheFuturesSeeNoStopAnyMore) {
   EXPECT_FALSE(cars.front().window);
 }
 
+TEST(StopWindow, IsAbsentOnTheLastLapsIfTheTankMayReachTheFlag) {
+  MadeUpField at(kMidStint, 2);  // two laps to go
+  CarMeasure& car =
+      at.measured.cars[static_cast<std::size_t>(at.field.find(CarNumber("2"))->measured - at.measured.cars.data())];
+  car.fuel_laps_left = Quantiles{0, 0.3, 1.2};
+  EXPECT_FALSE(stop_window(at.field, at.car("2"), {})) << "saving a lap's fuel is cheaper than a stop";
+  car.fuel_laps_left = Quantiles{0, 0.3, 0.7};
+  EXPECT_TRUE(stop_window(at.field, at.car("2"), {}));
+}
+
 TEST(StopWindow, EndsWhereTheDriverMustBeOut) {
   const MadeUpField at(kMidStint);
   DriverDuty other{
