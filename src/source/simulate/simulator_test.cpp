@@ -212,7 +212,7 @@ std::size_t mishaps_of(const SimulationPlan& plan, const CarNumber& car, bool de
 }
 
 TEST(Simulator, SparesACarWhoseStopsAreDecidedOutsideMishapsOfItsOwn) {
-  SimulationPlan plan = plan_of(3, std::chrono::hours{2}, 12, "valdoro");
+  SimulationPlan plan = plan_of(1, std::chrono::hours{2}, 12, "valdoro");
   plan.trouble = 10;
   std::size_t left_alone = 0, decided = 0;
   const auto events = simulate_events(plan);
