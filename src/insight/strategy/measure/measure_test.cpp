@@ -54,6 +54,17 @@ TEST(Measure, ADriveThroughIsToldByItsLaneTimeAndRefuelsNothing) {
   EXPECT_EQ(car->laps_since_stop, made_up_race_at(wanted, 3'400'000)->find(CarNumber("1"))->laps - 19);
 }
 
+TEST(Measure, ADryingTrackIsNoTyreThatGetsFasterForEver) {
+  MadeUpStops wanted;
+  wanted.drying_ms = 6'000;
+  const Measured measured = measure(*made_up_race_at(wanted, 1'900'000), nullptr, Priors{});
+  for (const CarMeasure& car : measured.cars) {
+    if (car.degradation_ms) EXPECT_GE(*car.degradation_ms, -0.005 * measured.classes.front().lap_ms);
+  }
+  const auto& of_class = measured.classes.front().degradation_ms;
+  if (of_class) EXPECT_GE(of_class->mean, -0.005 * measured.classes.front().lap_ms);
+}
+
 TEST(Measure, PaceOfACarIsAgainstItsClass) {
   const Measured measured = measure(*made_up_race_at({}), nullptr, Priors{});
   const CarMeasure* quick = measured.find(CarNumber("1"));
