@@ -65,6 +65,14 @@ TEST(Measure, ADryingTrackIsNoTyreThatGetsFasterForEver) {
   if (of_class) EXPECT_GE(of_class->mean, -0.005 * measured.classes.front().lap_ms);
 }
 
+TEST(Measure, TakesNoStopForOneThatGainsTime) {
+  MadeUpStops wanted;
+  wanted.in_lap_ms = -80'000;  // compared with laps that were slow for another reason
+  const Measured measured = measure(*made_up_race_at(wanted, 4'200'000), nullptr, Priors{});
+  const auto& loss = measured.classes.front().pit_loss_ms[0];
+  EXPECT_TRUE(!loss || loss->mean > 0);
+}
+
 TEST(Measure, PaceOfACarIsAgainstItsClass) {
   const Measured measured = measure(*made_up_race_at({}), nullptr, Priors{});
   const CarMeasure* quick = measured.find(CarNumber("1"));
