@@ -43,7 +43,7 @@ void decide(const FieldNow& field, const RuleBook* rules, std::vector<CarStrateg
   const std::vector<NetStanding> standings = net_standings(field);
   const Regrouping regroup = rules != nullptr ? regrouping(field.race(), *rules) : Regrouping{};
   for (CarStrategy& strategy : cars) {
-    const RoadCar* car = field.find(strategy.car);
+    const CarNow* car = field.find(strategy.car);
     if (car == nullptr) continue;
     if (const auto net = row_of(standings, strategy.car); net != standings.end()) {
       strategy.net_class_position = net->class_position;

@@ -88,7 +88,7 @@ TEST(PitNow, LeavesTheRejoinUnknownWithoutAnyLoss) {
 
 TEST(PitNow, MovesTheGhostBackByTheLoss) {
   const MadeUpField at(kMidStint);
-  const RoadCar& car = at.car("1");
+  const CarNow& car = at.car("1");
   const PitNow now = pit_now(at.field, car, FlagKind::green, nullptr);
   const double here = -car.line_ms / car.lap_ms;
   const double expected = here - now.loss_ms->p50 / car.lap_ms;
@@ -97,7 +97,7 @@ TEST(PitNow, MovesTheGhostBackByTheLoss) {
 
 TEST(StopWindow, IsFromTheFewestStopsToTheLastLapOfFuel) {
   const MadeUpField at(kMidStint);
-  const RoadCar& car = at.car("2");  // stopped on lap 20, 30 laps done: 10 of 20 used, 9 after the one under way
+  const CarNow& car = at.car("2");  // stopped on lap 20, 30 laps done: 10 of 20 used, 9 after the one under way
   ASSERT_EQ(car.laps, 30);
   const auto window = stop_window(at.field, car, {});
   ASSERT_TRUE(window);
@@ -156,7 +156,7 @@ TEST(StopWindow, EndsWhereTheDriverMustBeOut) {
 
 TEST(TrafficMet, CountsCarsWithinFiveSeconds) {
   const MadeUpField at(kMidStint);
-  const RoadCar& car = at.car("1");
+  const CarNow& car = at.car("1");
   // As if it crossed the line 1 s after car 2: the cars are about 3 s apart.
   const TrafficMet met = traffic_met(at.field, car, at.car("2").line_ms + 1'000, Pace::green);
   EXPECT_GE(met.cars, 2);
@@ -249,7 +249,7 @@ TEST(FieldNow, GivesUpHopeOfACarThatStandsForLong) {
   race::Snapshot later = *at.race;
   later.at += Millis{600'000};
   const FieldNow field(later, at.measured);
-  const RoadCar& car = *field.find(CarNumber("8"));
+  const CarNow& car = *field.find(CarNumber("8"));
   ASSERT_TRUE(car.lane_after_line);
   EXPECT_LT(soon, 200'000);
   EXPECT_GT(field.line_crossing_ms(car, 1, Pace::green), 600'000) << "what has lasted ten minutes doesn't end now";

@@ -26,7 +26,7 @@ struct Outlook {
   double caution_gain_ms = 0;  // a lap of waiting
 };
 
-std::int32_t last_by_driver(const RoadCar& car, const std::vector<DriverDuty>& duties, std::int32_t last) {
+std::int32_t last_by_driver(const CarNow& car, const std::vector<DriverDuty>& duties, std::int32_t last) {
   for (const DriverDuty& duty : duties) {
     if (duty.name != car.seen->driver_name || duty.name.empty() || !duty.left) continue;
     last = std::min(last, static_cast<std::int32_t>(static_cast<double>(duty.left->count()) / car.lap_ms));
@@ -38,7 +38,7 @@ std::int32_t last_by_driver(const RoadCar& car, const std::vector<DriverDuty>& d
   return std::max(last, 1);
 }
 
-double caution_gain(const FieldNow& field, const RoadCar& car, double stop_ms) {
+double caution_gain(const FieldNow& field, const CarNow& car, double stop_ms) {
   double gain = 0;
   for (const CautionMeasure& kind : field.measured().cautions.kinds) {
     const auto under = field.losses().of(car.number(), car.class_index, kind.pace, field.fill_laps(car));
@@ -49,7 +49,7 @@ double caution_gain(const FieldNow& field, const RoadCar& car, double stop_ms) {
   return gain;
 }
 
-std::optional<Outlook> outlook_of(const FieldNow& field, const RoadCar& car, const std::vector<DriverDuty>& duties) {
+std::optional<Outlook> outlook_of(const FieldNow& field, const CarNow& car, const std::vector<DriverDuty>& duties) {
   const auto loss = field.losses().of(car.number(), car.class_index, Pace::green, field.fill_laps(car));
   if (car.in_lane || car.tank_laps <= 0 || !car.measured->fuel_laps_left || !loss) return std::nullopt;
   Outlook outlook;
@@ -67,7 +67,7 @@ std::optional<Outlook> outlook_of(const FieldNow& field, const RoadCar& car, con
 }
 
 // Sum of the tyres' age over the laps to the flag (or over two tanks, if that isn't known), if it stops after `laps`.
-double tyre_ages(const Outlook& outlook, const RoadCar& car, double laps) {
+double tyre_ages(const Outlook& outlook, const CarNow& car, double laps) {
   const double age = car.measured->tyre_laps > 0 ? car.measured->tyre_laps : car.since_stop;
   const double after = std::max(0.0, outlook.left.value_or(2 * outlook.tank) - laps);
   const double stints = outlook.left ? outlook.stops : 1;
@@ -81,7 +81,7 @@ struct Terms {
   [[nodiscard]] double sum() const { return stop + tyres + traffic.lost_ms - caution; }
 };
 
-Terms terms_of(const FieldNow& field, const RoadCar& car, const Outlook& outlook, std::int32_t laps) {
+Terms terms_of(const FieldNow& field, const CarNow& car, const Outlook& outlook, std::int32_t laps) {
   Terms terms;
   const bool one_more = outlook.left && *outlook.left - laps > outlook.stops * outlook.tank;
   if (one_more) terms.stop = outlook.stop_ms;
@@ -108,11 +108,11 @@ bool may_reach_flag(const CarMeasure& car) {
   return car.laps_left && car.fuel_laps_left && *car.laps_left <= kLastLaps && *car.laps_left <= 1 + car.fuel_laps_left->p90;
 }
 
-TrafficMet traffic_met(const FieldNow& field, const RoadCar& car, double line_ms, Pace pace) {
+TrafficMet traffic_met(const FieldNow& field, const CarNow& car, double line_ms, Pace pace) {
   TrafficMet met;
   double worst = 0;
   const double own = car.lap_ms * field.slow_down(car, pace);
-  for (const RoadCar& other : field.cars()) {
+  for (const CarNow& other : field.cars()) {
     if (&other == &car || other.in_lane) continue;
     const double lap = other.lap_ms * field.slow_down(other, pace);
     double ahead = std::fmod(line_ms - other.line_ms, lap);  // it crossed the line so long before
@@ -138,7 +138,7 @@ TrafficMet traffic_met(const FieldNow& field, const RoadCar& car, double line_ms
   return met;
 }
 
-void explain_options(const FieldNow& field, const RoadCar& car, const std::vector<DriverDuty>& duties, StopWindow& window) {
+void explain_options(const FieldNow& field, const CarNow& car, const std::vector<DriverDuty>& duties, StopWindow& window) {
   const auto outlook = outlook_of(field, car, duties);
   if (!outlook || window.best <= car.laps) return;
   const Terms best = terms_of(field, car, *outlook, window.best - car.laps);
@@ -149,7 +149,7 @@ void explain_options(const FieldNow& field, const RoadCar& car, const std::vecto
   }
 }
 
-std::optional<StopWindow> stop_window(const FieldNow& field, const RoadCar& car, const std::vector<DriverDuty>& duties) {
+std::optional<StopWindow> stop_window(const FieldNow& field, const CarNow& car, const std::vector<DriverDuty>& duties) {
   const auto outlook = outlook_of(field, car, duties);
   if (!outlook) return std::nullopt;
   std::vector<Terms> terms;

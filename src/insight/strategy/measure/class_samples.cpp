@@ -11,10 +11,10 @@ bool is_service(const StopReading& stop) {
 }
 
 // nullptr if the lap is not known.
-const LapReading* lap_of(const CarReading& car, std::int32_t number) {
+const RacedLap* lap_of(const CarReading& car, std::int32_t number) {
   const auto index = static_cast<std::size_t>(number - 1);
   if (number >= 1 && index < car.laps.size() && car.laps[index].number == number) return &car.laps[index];
-  const auto found = std::ranges::lower_bound(car.laps, number, {}, &LapReading::number);
+  const auto found = std::ranges::lower_bound(car.laps, number, {}, &RacedLap::number);
   return found != car.laps.end() && found->number == number ? &*found : nullptr;
 }
 
@@ -27,8 +27,8 @@ void sample_stop(const CarReading& car, const StopReading& stop, ClassSamples& s
   // No stop gains time: what seems so was compared with laps of another kind, behind a safety car at the start or in rain.
   if (stop.cost_ms && *stop.cost_ms > 0) samples.pit_loss[pace].push_back(*stop.cost_ms);
   if (stop.pace != Pace::green || !stop.out_lap) return;
-  const LapReading* in = lap_of(car, stop.in_lap);
-  const LapReading* out = lap_of(car, *stop.out_lap);
+  const RacedLap* in = lap_of(car, stop.in_lap);
+  const RacedLap* out = lap_of(car, *stop.out_lap);
   const bool green = in != nullptr && out != nullptr && in->slow <= 0 && out->slow <= 0 && in->usual_ms > 0;
   if (!green || in->time_ms <= 0 || out->time_ms <= 0 || in->number == 1 || *stop.out_lap != stop.in_lap + 1) return;
   if (!in->out_lap) samples.in_lap.push_back(in->time_ms - in->usual_ms);
@@ -36,8 +36,8 @@ void sample_stop(const CarReading& car, const StopReading& stop, ClassSamples& s
 }
 
 void sample_laps(const CarReading& car, ClassSamples& samples) {
-  const LapReading* before = nullptr;
-  for (const LapReading& lap : car.laps) {
+  const RacedLap* before = nullptr;
+  for (const RacedLap& lap : car.laps) {
     const bool whole = before != nullptr && before->pace_at_end == lap.pace_at_end && !lap.in_lap && !lap.out_lap;
     if (whole && lap.pace_at_end != Pace::green && lap.time_ms > 0 && lap.usual_ms > 0) {
       samples.slow_down[static_cast<std::size_t>(lap.pace_at_end)].push_back(lap.time_ms / lap.usual_ms);

@@ -13,7 +13,7 @@
 namespace stint::insight {
 namespace {
 
-constexpr double kHour_ms = 3'600'000;
+constexpr double kMsInHour = 3'600'000;
 
 // A track that dries, or a start behind the safety car, makes each lap seconds faster than the one before. Taken for what tyres
 // do, lap times far ahead would come to nothing.
@@ -60,7 +60,7 @@ class Measuring {
   MeasuredRace read_;
   StopChances chances_;
   StopForecaster forecaster_;
-  std::vector<ClassPace> paces_;
+  std::vector<ClassLapPace> paces_;
   std::optional<double> left_ms_;
   Measured measured_;
 };
@@ -71,9 +71,9 @@ void Measuring::measure_cautions() {
   CautionsMeasure& cautions = measured_.cautions;
   cautions = earlier_.cautions();
   if (!read_.reading.flags_known || !race_.elapsed) return;
-  double green_h = static_cast<double>(race_.elapsed->count()) / kHour_ms;
+  double green_h = static_cast<double>(race_.elapsed->count()) / kMsInHour;
   for (const CautionReading& caution : read_.reading.cautions) {
-    green_h -= static_cast<double>((caution.until.value_or(race_.at) - caution.from).count()) / kHour_ms;
+    green_h -= static_cast<double>((caution.until.value_or(race_.at) - caution.from).count()) / kMsInHour;
   }
   for (CautionMeasure& kind : cautions.kinds) {
     std::vector<double> lengths;
@@ -208,12 +208,13 @@ void Measuring::measure_tyres(const CarReading& car, CarMeasure& of) const {
 }
 
 CautionsAhead Measuring::cautions_ahead(const ClassMeasure& of, double lap_ms) const {
-  const double elapsed_h = race_.elapsed ? static_cast<double>(race_.elapsed->count()) / kHour_ms : 0;
+  const double elapsed_h = race_.elapsed ? static_cast<double>(race_.elapsed->count()) / kMsInHour : 0;
   std::optional<double> length_h;
-  if (measured_.race_length) length_h = static_cast<double>(measured_.race_length->count()) / kHour_ms;
+  if (measured_.race_length) length_h = static_cast<double>(measured_.race_length->count()) / kMsInHour;
   const CautionTime time = caution_time(measured_.cautions, of.slow_down);
   CautionsAhead ahead;
-  ahead.per_lap = 1 - std::exp(-time.per_hour * measured_.cautions.by_part[race_part(elapsed_h, length_h)] * lap_ms / kHour_ms);
+  ahead.per_lap =
+      1 - std::exp(-time.per_hour * measured_.cautions.by_part[race_part(elapsed_h, length_h)] * lap_ms / kMsInHour);
   ahead.laps = std::max(1.0, time.length_ms / (lap_ms * time.slow_down));
   // A share of the time is a smaller one of the laps: those take longer.
   ahead.share = time.share / time.slow_down / (time.share / time.slow_down + 1 - time.share);
@@ -260,7 +261,7 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
     question.to_go = laps - (question.next_lap - car.car->laps - 1);
     // Each caution to come takes so many laps; their number is Poisson, their lengths vary like an exponential.
     const double each = cautions.length_ms / *of.lap_ms * (1 - 1 / cautions.slow_down);
-    const double number = cautions.per_hour * left / kHour_ms;
+    const double number = cautions.per_hour * left / kMsInHour;
     question.to_go_error = std::sqrt(0.36 + 2 * number * each * each);
   }
   of.next_stop = forecaster_.next_stop(question);
@@ -269,7 +270,7 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
 
 void Measuring::measure_car(const CarReading& car) {
   const ClassMeasure& group = measured_.classes[car.class_index];
-  const ClassPace& pace = paces_[car.class_index];
+  const ClassLapPace& pace = paces_[car.class_index];
   CarMeasure of;
   of.car = car.car->number();
   of.class_index = car.class_index;
@@ -308,7 +309,7 @@ std::optional<double> Measuring::wet_slow_down() const {
     for (const CarReading& car : read_.reading.cars) {
       if (car.class_index != c) continue;
       std::size_t reading = 0;
-      for (const LapReading& lap : car.laps) {
+      for (const RacedLap& lap : car.laps) {
         while (reading + 1 < race_.weather.size() && race_.weather[reading + 1].at <= lap.ended_at) ++reading;
         const auto rain = race_.weather[reading].weather.rain;
         if (lap.clean && rain && race_.weather[reading].at <= lap.ended_at) laps[*rain ? 1 : 0].push_back(lap.time_ms);

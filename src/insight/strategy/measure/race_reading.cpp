@@ -88,7 +88,7 @@ void read_laps(CarReading& car, const std::string& series) {
   car.laps.reserve(car.car->laps_done.size());
   double slow_sum = 0;
   for (const LapRecord& lap : car.car->laps_done) {
-    LapReading read;
+    RacedLap read;
     read.number = lap.number;
     read.ended_at = lap.ended_at;
     read.time_ms = lap.time ? ms(*lap.time) : 0;

@@ -206,7 +206,7 @@ void Exam::rejoin(const Question& question, const Known& known) {
   if (!position || is_neutral(known.race->flag)) return;
   RejoinRow row;
   row.routine = question.stop->routine;
-  if (const RoadCar* on_road = known.field.find(car.number())) {
+  if (const CarNow* on_road = known.field.find(car.number())) {
     const PitNow called = pit_now(known.field, *on_road, FlagKind::green, rules_);
     if (called.class_position) row.position_right = *called.class_position == *position;
     if (const auto& band = called.class_position_band) row.position_in_band = band->p10 <= *position && *position <= band->p90;
