@@ -91,19 +91,44 @@ Result<race::SnapshotPtr> drive(std::uint64_t seed, const timing::CarNumber& car
   return race.snapshot();
 }
 
-double crossing_ms(const race::CarSnapshot& car, std::int32_t lap) {
-  for (const race::LapRecord& record : car.laps_done) {
-    if (record.number == lap) return static_cast<double>(record.ended_at.time_since_epoch().count());
-  }
-  return 0;
+// How much later than the rival the car ended a lap; nullopt if one of them has not.
+std::optional<double> behind_ms(const race::CarSnapshot& car, const race::CarSnapshot& rival, std::int32_t lap) {
+  const auto end_of = [&](const race::CarSnapshot& of) -> std::optional<race::Instant> {
+    for (const race::LapRecord& record : of.laps_done) {
+      if (record.number == lap) return record.ended_at;
+    }
+    return std::nullopt;
+  };
+  const auto own = end_of(car), his = end_of(rival);
+  return own && his ? std::optional(static_cast<double>((*own - *his).count())) : std::nullopt;
 }
 
-std::optional<PlanDuel> duel_of(std::uint64_t seed, const race::CarSnapshot* fixed, const race::CarSnapshot* advised) {
+// What the advised plan gained on a rival, by the last lap that all four of them ended.
+std::optional<double> gained_on(const race::CarNumber& rival, const race::CarSnapshot& fixed, const race::Snapshot& fixed_race,
+                                const race::CarSnapshot& advised, const race::Snapshot& advised_race) {
+  const race::CarSnapshot* before = fixed_race.find(rival);
+  const race::CarSnapshot* after = advised_race.find(rival);
+  if (before == nullptr || after == nullptr) return std::nullopt;
+  const std::int32_t lap = std::min({before->laps, after->laps, fixed.laps, advised.laps});
+  const auto behind = behind_ms(fixed, *before, lap), behind_then = behind_ms(advised, *after, lap);
+  return behind && behind_then ? std::optional(*behind - *behind_then) : std::nullopt;
+}
+
+// Time is counted against the median rival of the class: a caution more or less makes one race longer than the other.
+std::optional<PlanDuel> duel_of(std::uint64_t seed, const race::CarNumber& car, const race::Snapshot& fixed_race,
+                                const race::Snapshot& advised_race) {
+  const race::CarSnapshot* fixed = fixed_race.find(car);
+  const race::CarSnapshot* advised = advised_race.find(car);
   if (fixed == nullptr || advised == nullptr || !fixed->class_position || !advised->class_position) return std::nullopt;
-  const std::int32_t lap = std::min(fixed->laps, advised->laps);
-  if (lap < 1) return std::nullopt;
-  return PlanDuel{seed, static_cast<double>(*fixed->class_position - *advised->class_position),
-                  crossing_ms(*fixed, lap) - crossing_ms(*advised, lap)};
+  std::vector<double> gained;
+  for (const race::CarSnapshot& rival : fixed_race.cars) {
+    if (rival.number() == car || rival.entry->class_name != fixed->entry->class_name) continue;
+    if (const auto on = gained_on(rival.number(), *fixed, fixed_race, *advised, advised_race)) gained.push_back(*on);
+  }
+  if (gained.empty()) return std::nullopt;
+  const auto middle = gained.begin() + static_cast<std::ptrdiff_t>(gained.size() / 2);
+  std::ranges::nth_element(gained, middle);
+  return PlanDuel{seed, static_cast<double>(*fixed->class_position - *advised->class_position), *middle};
 }
 
 // A car from the middle of the order, another one each time: the fast have nobody to beat, the slow nobody to lose to.
@@ -137,7 +162,7 @@ Result<SimulatedExam> examine_simulated(const SimulatedPlan& plan) {
     const auto fixed = drive(seed, car, Wall::fixed, *priors, plan.runs);
     const auto advised = drive(seed, car, Wall::advised, *priors, plan.runs);
     if (!fixed || !advised) return std::unexpected(fixed ? advised.error() : fixed.error());
-    if (const auto duel = duel_of(seed, (*fixed)->find(car), (*advised)->find(car))) exam.duels.push_back(*duel);
+    if (const auto duel = duel_of(seed, car, **fixed, **advised)) exam.duels.push_back(*duel);
     insight::ExamSettings settings;
     settings.runs = plan.runs;
     exam.rows += insight::examine_strategy(*events, nullptr, *priors, settings);

@@ -13,7 +13,7 @@ namespace stint::app {
 struct PlanDuel {
   std::uint64_t seed = 0;
   double places = 0;   // class position of the fixed plan less that of the engine's: positive is gained
-  double time_ms = 0;  // the same of the crossing of the last lap that both have done
+  double time_ms = 0;  // gained on the median rival of the class
 };
 
 struct SimulatedExam {

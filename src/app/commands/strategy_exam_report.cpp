@@ -153,6 +153,16 @@ void add_net(const ExamRows& rows, std::vector<Line>& lines) {
   const auto track = taken<Row>(rows.nets, [](const Row& row) { return std::optional(row.track_error); });
   lines.push_back(
       {"net_position_mean_error", net.size(), figure(net, &ErrorFigures::mean_abs), figure(track, &ErrorFigures::mean_abs)});
+  const auto net_at_end = taken<Row>(rows.nets, [](const Row& row) { return std::optional(row.net_error_at_end); });
+  const auto track_at_end = taken<Row>(rows.nets, [](const Row& row) { return std::optional(row.track_error_at_end); });
+  lines.push_back({"net_position_mean_error_at_cycle_end", net.size(), figure(net_at_end, &ErrorFigures::mean_abs),
+                   figure(track_at_end, &ErrorFigures::mean_abs)});
+  const auto net_calm =
+      taken<Row>(rows.nets, [](const Row& row) { return row.calm ? std::optional(row.net_error) : std::nullopt; });
+  const auto track_calm =
+      taken<Row>(rows.nets, [](const Row& row) { return row.calm ? std::optional(row.track_error) : std::nullopt; });
+  lines.push_back({"net_position_mean_error_without_caution", net_calm.size(), figure(net_calm, &ErrorFigures::mean_abs),
+                   figure(track_calm, &ErrorFigures::mean_abs)});
   lines.push_back({"net_position_right", net.size(), figure(net, &ErrorFigures::exact), figure(track, &ErrorFigures::exact)});
 }
 

@@ -105,13 +105,13 @@ class Judge {
     const CarTruth* came = so_far_.find(car.number());
     if (came == nullptr) return;
     for (const StopTruth& stop : came->stops) {
-      const auto over = so_far_.cycle_end(*came, stop);
-      const auto place = over ? so_far_.class_position_at(*came, *over) : std::nullopt;
-      if (!place) continue;
+      const auto net = so_far_.net_position(*came, stop);
+      if (!net) continue;
       for (const StrategyCall& call : calls) {
         const bool counts = call.laps >= stop.in_lap - kLapsAround && call.laps <= stop.out_lap + kLapsAround;
-        if (!counts || call.at >= *over || !call.net_class_position || !call.class_position) continue;
-        add(CallKind::net_position, car, *call.net_class_position, *place, call.net_class_position_band, *call.class_position);
+        if (!counts || call.at >= net->known_at || !call.net_class_position || !call.class_position) continue;
+        add(CallKind::net_position, car, *call.net_class_position, net->class_position, call.net_class_position_band,
+            *call.class_position);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include "insight/rules/drive_duties.hpp"
 #include "insight/rules/penalty_ledger.hpp"
 #include "insight/strategy/decisions/decide.hpp"
+#include "insight/strategy/decisions/stop_window.hpp"
 #include "insight/strategy/futures/forecast.hpp"
 #include "insight/strategy/measure/measure.hpp"
 
@@ -76,11 +77,12 @@ StopWindow window_of(const std::vector<StopCost>& costs) {
   return window;
 }
 
-void add_windows(const Situation& situation, const AdviceSettings& settings, Strategy& to) {
+void add_windows(const Situation& situation, const Measured& measured, const AdviceSettings& settings, Strategy& to) {
   std::vector<StopTrial> trials;
   for (std::size_t i = 0; i < to.cars.size(); ++i) {
     const auto& wanted = settings.windows_of;
     if (!wanted.empty() && std::ranges::find(wanted, to.cars[i].car) == wanted.end()) continue;
+    if (may_reach_flag(measured.cars[i])) continue;
     if (auto trial = trial_of(situation, i, to.cars[i])) trials.push_back(std::move(*trial));
   }
   PlaySettings play = settings.play;
@@ -116,7 +118,7 @@ Strategy advise(const race::Snapshot& race, const RuleBook* rules, const Priors&
       if (strategy.cars[i].running && counted) add_counted_stops(futures.of(i), *counted, strategy.cars[i]);
     }
   }
-  if (futures.runs() > 0 && settings.window_runs > 0) add_windows(start, settings, strategy);
+  if (futures.runs() > 0 && settings.window_runs > 0) add_windows(start, measured, settings, strategy);
   decide(FieldNow(race, measured), rules, strategy.cars);
   return strategy;
 }

@@ -1,4 +1,6 @@
 // RaceEngine on the track: laps, sectors, and how long each leg takes.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -20,7 +22,15 @@ constexpr double kSlowZone = 0.05;
 
 }  // namespace
 
+// A car whose stops are decided outside draws its luck anew by lap and by stop: so two plans meet the same luck on the same
+// laps, and differ by what was decided alone. Nothing befalls it by itself: one mishap outweighs all that stops can gain.
+void RaceEngine::draw_by_occasion(RaceCar& car, std::string_view occasion, std::int32_t number) {
+  if (!walls_.contains(car.number())) return;
+  car.random = RandomStream(plan_.seed, fmt::format("car {} {} {}", car.number().str(), occasion, number));
+}
+
 void RaceEngine::begin_lap(RaceCar& car) {
+  draw_by_occasion(car, "lap", car.laps);
   car.lap_began = now_;
   car.sector = 0;
   car.in_lap = car.out_lap = car.saw_caution = false;
@@ -58,7 +68,8 @@ void RaceEngine::run(RaceCar& car, double from) {
   }
   if (phase_ == TrackPhase::green && !over_) {
     const double hours = plan_.trouble * (to - from) * car.free_lap_ms / 3'600'000;
-    if (const auto mishap = draw_mishap(car, hours, weather_.wetness(), car.laps == 0)) {
+    const auto mishap = draw_mishap(car, hours, weather_.wetness(), car.laps == 0);
+    if (mishap && !walls_.contains(car.number())) {
       car.mishap = *mishap;
       goal = Goal::mishap;
       to = from + (to - from) * car.random.uniform(0.1, 0.9);

@@ -45,6 +45,7 @@ void RaceEngine::enter_pit_lane(RaceCar& car) {
 // From the line: to the box, service, and to the pit exit.
 void RaceEngine::stand_in_pit(RaceCar& car) {
   const bool beyond_repair = gives_up(car);
+  draw_by_occasion(car, "visit", ++car.box_visits);
   car.standing_ms = service(car, now_, laps_to_go(car));
   if (beyond_repair) {
     truth_.stop(car, now_, false);

@@ -129,6 +129,7 @@ struct RaceCar {
   double tyre_laps = 0;
   std::size_t driver = 0;
   std::int32_t turn_stints = 0;
+  std::int32_t box_visits = 0;
   RaceTime turn_began = 0;
   RaceTime turn_driven_ms = 0;     // at the wheel since then, without the time in the pit lane
   bool forgets_change = false;     // the crew has lost count of its driver's time

@@ -198,6 +198,34 @@ TEST(Simulator, IsReadByTheRaceAsItWasDriven) {
   EXPECT_GT(place, 30);
 }
 
+// How many punctures, technical failures and the like befell the car, by the truth.
+std::size_t mishaps_of(const SimulationPlan& plan, const CarNumber& car, bool decided) {
+  auto simulator = Simulator::create(plan);
+  if (decided) simulator->decide_stops(car, [](const StopAsked&) { return false; });
+  while (simulator->next()) continue;
+  std::size_t count = 0;
+  for (const std::string& line : simulator->take_truth()) {
+    const auto has = [&](const std::string& text) { return line.find(text) != std::string::npos; };
+    count += has("\"car\":\"" + car.str() + "\"") && (has("\"kind\":\"puncture\"") || has("\"kind\":\"spin\"")) ? 1 : 0;
+  }
+  return count;
+}
+
+TEST(Simulator, SparesACarWhoseStopsAreDecidedOutsideMishapsOfItsOwn) {
+  SimulationPlan plan = plan_of(1, std::chrono::hours{2}, 12, "valdoro");
+  plan.trouble = 10;
+  std::size_t left_alone = 0, decided = 0;
+  const auto events = simulate_events(plan);
+  for (const Event& event : events) {
+    const auto* entry = event_as<timing::Entry>(event);
+    if (entry == nullptr || left_alone > 0) continue;
+    left_alone += mishaps_of(plan, entry->car, false);
+    decided += mishaps_of(plan, entry->car, true);
+  }
+  EXPECT_GT(left_alone, 0U);
+  EXPECT_EQ(decided, 0U);
+}
+
 TEST(Simulator, KeepsNoTruthWhenNotAsked) {
   SimulationPlan plan = plan_of(3, std::chrono::minutes{10}, 5);
   plan.keep_truth = false;

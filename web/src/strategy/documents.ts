@@ -158,7 +158,7 @@ export interface CarDocument {
 }
 
 export interface ScoreLine {
-  what: 'next_stop' | 'rejoin_position' | 'rejoin_gap' | 'finish_position';
+  what: 'next_stop' | 'rejoin_position' | 'rejoin_gap' | 'net_position' | 'finish_position';
   car_class: string | null; // null: all
   unit: 'laps' | 'places' | 'ms';
   calls: number;

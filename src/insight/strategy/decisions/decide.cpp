@@ -59,7 +59,7 @@ void decide(const FieldNow& field, const RuleBook* rules, std::vector<CarStrateg
     for (const FlagKind flag : kFlags) strategy.pit_now.push_back(pit_now(field, *car, flag, rules));
     if (strategy.window) {
       explain_options(field, *car, strategy.drivers, *strategy.window);
-    } else {
+    } else if (strategy.finish_odds.empty() || strategy.next_stop_lap) {  // else the futures see no stop any more
       strategy.window = stop_window(field, *car, strategy.drivers);
     }
     strategy.rivals = rival_stops(field, *car);

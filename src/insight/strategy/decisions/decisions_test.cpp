@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "insight/strategy/decisions/advice.hpp"
+#include "insight/strategy/decisions/decide.hpp"
 #include "insight/strategy/decisions/made_up_field.hpp"
 #include "insight/strategy/decisions/net_position.hpp"
 #include "insight/strategy/decisions/pit_now.hpp"
@@ -119,6 +120,29 @@ TEST(StopWindow, ExplainsWhatFuturesHavePriced) {
 TEST(StopWindow, IsAbsentWhereFuelReachesTheFlag) {
   const MadeUpField at(kMidStint, 8);
   EXPECT_FALSE(stop_window(at.field, at.car("2"), {}));
+}
+
+TEST(StopWindow, IsAbsentWhereTheFuturesSeeNoStopAnyMore) {
+  const MadeUpField at(kMidStint);
+  CarStrategy car;
+  car.car = CarNumber("2");
+  std::vector<CarStrategy> cars{car};
+  decide(at.field, nullptr, cars);
+  EXPECT_TRUE(cars.front().window) << "nothing was played: by fuel and laps to go alone";
+  cars.front() = car;
+  cars.front().finish_odds = {1};
+  decide(at.field, nullptr, cars);
+  EXPECT_FALSE(cars.front().window);
+}
+
+TEST(StopWindow, IsAbsentOnTheLastLapsIfTheTankMayReachTheFlag) {
+  MadeUpField at(kMidStint, 2);  // two laps to go
+  CarMeasure& car =
+      at.measured.cars[static_cast<std::size_t>(at.field.find(CarNumber("2"))->measured - at.measured.cars.data())];
+  car.fuel_laps_left = Quantiles{0, 0.3, 1.2};
+  EXPECT_FALSE(stop_window(at.field, at.car("2"), {})) << "saving a lap's fuel is cheaper than a stop";
+  car.fuel_laps_left = Quantiles{0, 0.3, 0.7};
+  EXPECT_TRUE(stop_window(at.field, at.car("2"), {}));
 }
 
 TEST(StopWindow, EndsWhereTheDriverMustBeOut) {

@@ -72,7 +72,7 @@ std::vector<std::vector<SeenStop>> seen_stops(const race::Snapshot& race, const 
         told.green = is_green(stop.flag);
         told.fill = fuel_of(car, from, stop.in_lap, of_class.yellow_burn);
         told.lane = lane;
-        if (stop.cost && told.green) told.cost = static_cast<double>(stop.cost->count());
+        if (stop.cost && stop.cost->count() > 0 && told.green) told.cost = static_cast<double>(stop.cost->count());
         if (told.green) told.in_lap = in_lap_excess(car, stop.in_lap, lap);
         seen[of].push_back(told);
       }

@@ -56,7 +56,7 @@ std::optional<Outlook> outlook_of(const FieldNow& field, const CarNow& car, cons
   outlook.tank = car.tank_laps;
   const double fuel = 1 + std::max(0.0, std::floor(car.measured->fuel_laps_left->p50));
   outlook.left = field.laps_left(car);
-  if (outlook.left && *outlook.left <= fuel) return std::nullopt;
+  if ((outlook.left && *outlook.left <= fuel) || may_reach_flag(*car.measured)) return std::nullopt;
   outlook.last = last_by_driver(car, duties, static_cast<std::int32_t>(fuel));
   outlook.stop_ms = loss->mean_ms;
   if (outlook.left) outlook.stops = std::max(1.0, std::ceil((*outlook.left - fuel) / outlook.tank));
@@ -102,6 +102,11 @@ std::string reason_for(const Terms& terms, const Terms& best) {
 }
 
 }  // namespace
+
+bool may_reach_flag(const CarMeasure& car) {
+  constexpr double kLastLaps = 3;
+  return car.laps_left && car.fuel_laps_left && *car.laps_left <= kLastLaps && *car.laps_left <= 1 + car.fuel_laps_left->p90;
+}
 
 TrafficMet traffic_met(const FieldNow& field, const CarNow& car, double line_ms, Pace pace) {
   TrafficMet met;

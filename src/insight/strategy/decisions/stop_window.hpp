@@ -18,6 +18,10 @@ namespace stint::insight {
 [[nodiscard]] std::optional<StopWindow> stop_window(const FieldNow& field, const CarNow& car,
                                                     const std::vector<DriverDuty>& duties);
 
+// In the last three laps a stop costs more than what saving a lap's fuel does: true if the tank may reach the flag (its 90 %
+// quantile does). Then no stop for fuel is advised.
+[[nodiscard]] bool may_reach_flag(const CarMeasure& car);
+
 // Says what makes the dear options of a window dear that the futures have priced: the largest term of the same sum.
 void explain_options(const FieldNow& field, const CarNow& car, const std::vector<DriverDuty>& duties, StopWindow& window);
 

@@ -24,7 +24,8 @@ void sample_stop(const CarReading& car, const StopReading& stop, ClassSamples& s
   if (!is_service(stop)) return;
   const auto pace = static_cast<std::size_t>(stop.pace);
   samples.lane[pace].push_back(*stop.lane_ms);
-  if (stop.cost_ms) samples.pit_loss[pace].push_back(*stop.cost_ms);
+  // No stop gains time: what seems so was compared with laps of another kind, behind a safety car at the start or in rain.
+  if (stop.cost_ms && *stop.cost_ms > 0) samples.pit_loss[pace].push_back(*stop.cost_ms);
   if (stop.pace != Pace::green || !stop.out_lap) return;
   const RacedLap* in = lap_of(car, stop.in_lap);
   const RacedLap* out = lap_of(car, *stop.out_lap);

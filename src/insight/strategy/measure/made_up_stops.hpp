@@ -22,6 +22,7 @@ struct MadeUpStops {
   std::optional<int> last_of_car_1;      // its last lap: then nothing more is heard of it
   int boxes_before_line = 0;             // the first so many cars cross the line in the lane after their service
   std::int64_t fuel_ms = 0;              // lane time of the fuel of a lap, in stops of less than a tank
+  std::int64_t drying_ms = 0;            // each of the first ten laps is so much faster than the one before
   std::optional<int> short_stint;        // car 1 comes in on this lap too
   std::optional<std::int64_t> limit_ms;  // the session's
   std::string event = "Made Up 2020";
@@ -59,6 +60,7 @@ inline std::vector<timing::Event> made_up_stops(const MadeUpStops& wanted) {
       const bool was_in = lane > 0, in = through || service;
       // A spread of half a second that repeats every seven laps.
       std::int64_t time = wanted.lap_ms + 100 * c + (lap * 3 + c) % 7 * 80 - 240;
+      time += wanted.drying_ms * std::max(0, 10 - lap);
       if (was_in) tell(at + (box_before ? 5'000 : lane), PitOut{number, lap, Millis{lane}});
       if (was_in) time += wanted.out_lap_ms + (box_before ? 0 : lane);
       lane = !in ? 0 : through ? 25'000 : wanted.lane_ms + 200 * (lap % 5) - wanted.fuel_ms * (wanted.tank - (lap - fuel_from));

@@ -16,6 +16,13 @@ namespace {
 
 constexpr double kMsInHour = 3'600'000;
 
+// A track that dries, or a start behind the safety car, makes each lap seconds faster than the one before. Taken for what tyres
+// do, lap times far ahead would come to nothing.
+double of_tyres(double degradation_ms, double lap_ms) {
+  constexpr double kMost = 0.005;  // of a lap, per lap
+  return lap_ms > 0 ? std::clamp(degradation_ms, -kMost * lap_ms, kMost * lap_ms) : degradation_ms;
+}
+
 class Measuring {
  public:
   Measuring(const race::Snapshot& race, const RuleBook* rules, const Priors& priors)
@@ -160,6 +167,7 @@ void Measuring::measure_class(std::size_t c) {
   of.yellow_burn = read_.yellow_burn[c];
   paces_.push_back(measure_pace(read_.reading, c));
   of.degradation_ms = combine(paces_.back().degradation_ms, earlier_.fact(from.name, ClassFact::degradation));
+  if (of.degradation_ms) of.degradation_ms->mean = of_tyres(of.degradation_ms->mean, of.lap_ms);
   of.tyre_ms = paces_.back().tyre_ms;
   of.retirement_per_hour = earlier_.retirement_per_hour(from.name);
   const auto share =
@@ -291,6 +299,7 @@ void Measuring::measure_car(const CarReading& car) {
   of.lap_spread_ms = of.pace_ms && of.pace_ms->count >= 10 ? of.pace_ms->spread : group.lap_spread_ms;
   of.degradation_ms = pace.car_degradation_ms[car.index];
   if (!of.degradation_ms && group.degradation_ms) of.degradation_ms = group.degradation_ms->mean;
+  if (of.degradation_ms) of.degradation_ms = of_tyres(*of.degradation_ms, group.lap_ms);
   if (group.lap_ms > 0) {
     of.lap_ms = group.lap_ms + (of.pace_ms ? of.pace_ms->mean : 0);
     const auto driver = std::ranges::find(of.drivers, car.car->driver, &DriverMeasure::id);

@@ -33,6 +33,13 @@ TEST(Measure, TankIsTheStintsThatRanItDown) {
   EXPECT_EQ(measured.cars.at(0).tank_laps->basis, Basis::car);
 }
 
+TEST(Measure, AShortStopOnAnEmptyTankIsASplashAndNoDriveThrough) {
+  MadeUpStops wanted;
+  wanted.drive_through = 37;  // 18 laps after the stop before it: a stint is 19 or 20
+  const Measured measured = measure(*made_up_race_at(wanted, 4'100'000), nullptr, {});
+  EXPECT_LT(measured.find(CarNumber("1"))->fuel_used_laps, 5);
+}
+
 TEST(Measure, ADriveThroughIsToldByItsLaneTimeAndRefuelsNothing) {
   MadeUpStops wanted;
   wanted.drive_through = 30;
@@ -45,6 +52,25 @@ TEST(Measure, ADriveThroughIsToldByItsLaneTimeAndRefuelsNothing) {
   const CarMeasure* car = measured.find(CarNumber("1"));
   ASSERT_NE(car, nullptr);
   EXPECT_EQ(car->laps_since_stop, made_up_race_at(wanted, 3'400'000)->find(CarNumber("1"))->laps - 19);
+}
+
+TEST(Measure, ADryingTrackIsNoTyreThatGetsFasterForEver) {
+  MadeUpStops wanted;
+  wanted.drying_ms = 6'000;
+  const Measured measured = measure(*made_up_race_at(wanted, 1'900'000), nullptr, Priors{});
+  for (const CarMeasure& car : measured.cars) {
+    if (car.degradation_ms) EXPECT_GE(*car.degradation_ms, -0.005 * measured.classes.front().lap_ms);
+  }
+  const auto& of_class = measured.classes.front().degradation_ms;
+  if (of_class) EXPECT_GE(of_class->mean, -0.005 * measured.classes.front().lap_ms);
+}
+
+TEST(Measure, TakesNoStopForOneThatGainsTime) {
+  MadeUpStops wanted;
+  wanted.in_lap_ms = -80'000;  // compared with laps that were slow for another reason
+  const Measured measured = measure(*made_up_race_at(wanted, 4'200'000), nullptr, Priors{});
+  const auto& loss = measured.classes.front().pit_loss_ms[0];
+  EXPECT_TRUE(!loss || loss->mean > 0);
 }
 
 TEST(Measure, PaceOfACarIsAgainstItsClass) {

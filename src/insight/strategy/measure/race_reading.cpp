@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace stint::insight {
 namespace {
@@ -156,12 +157,31 @@ std::optional<double> find_transit(const RaceReading& reading, std::optional<dou
   return known;
 }
 
+// The class's median laps from one stop to the next; 0 of none.
+double usual_stint(const RaceReading& reading, std::size_t class_index) {
+  std::vector<double> stints;
+  for (const CarReading& car : reading.cars) {
+    if (car.class_index != class_index) continue;
+    std::int32_t from = 0;
+    for (const StopReading& stop : car.stops) stints.push_back(stop.in_lap - std::exchange(from, stop.in_lap));
+  }
+  return stints.empty() ? 0 : sample_median(std::move(stints));
+}
+
 void tell_services(RaceReading& reading) {
+  // After so much of a usual stint a short passage is the splash that reaches the flag: nobody drives through on an empty tank.
+  constexpr double kEmpty = 0.9;
+  std::vector<double> stints;
+  for (std::size_t c = 0; c < reading.classes.size(); ++c) stints.push_back(usual_stint(reading, c));
   for (CarReading& car : reading.cars) {
     const double median = reading.classes[car.class_index].lane_median_ms;
+    std::int32_t from = 0;
     for (StopReading& stop : car.stops) {
+      const std::int32_t laps = stop.in_lap - from;
+      if (!stop.red_flag) from = stop.in_lap;
       if (!stop.lane_ms) continue;
-      if (reading.transit_ms && *stop.lane_ms <= *reading.transit_ms + kTransitRange_ms) {
+      const bool empty = stints[car.class_index] > 0 && laps >= kEmpty * stints[car.class_index];
+      if (!empty && reading.transit_ms && *stop.lane_ms <= *reading.transit_ms + kTransitRange_ms) {
         stop.service = Service::drive_through;
       } else if (median > 0 && *stop.lane_ms > kRepairTimes * median && *stop.lane_ms > median + kRepairMore_ms) {
         stop.service = Service::repair;

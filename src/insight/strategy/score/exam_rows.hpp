@@ -53,9 +53,12 @@ struct FinishRow {
   std::vector<OddsRow> odds;          // of every position
 };
 
-// A lap from 3 before the in-lap to 3 after the out-lap: how far each standing was from the one when the cycle was over.
+// A lap from 3 before the in-lap to 3 after the out-lap: how far each standing was from the one without the pit cycle, and
+// from the order on the road at the instant at which the last of the class had stopped and done a lap more. Places, absolute.
 struct NetRow {
-  double net_error = 0, track_error = 0;  // places, absolute
+  double net_error = 0, track_error = 0;
+  double net_error_at_end = 0, track_error_at_end = 0;
+  bool calm = false;  // nothing was neutralised from the question until the last of the class had stopped
 };
 
 struct ExamRows {

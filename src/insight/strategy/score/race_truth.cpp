@@ -169,4 +169,40 @@ std::optional<race::Instant> RaceTruth::cycle_end(const CarTruth& car, const Sto
   return *over <= *latest ? over : std::nullopt;
 }
 
+std::optional<RaceTruth::Pair> RaceTruth::compare(const CarTruth& car, const StopTruth& stop, const CarTruth& rival) const {
+  const std::int32_t laps = rival.laps_at(stop.in_at);
+  const StopTruth* his = rival.last_stop(laps);
+  // Stopped within half a stint: it is this cycle's. Otherwise that is his next.
+  if (his == nullptr || laps - his->in_lap >= usual_stint_laps(car.class_name) / 2) his = rival.next_stop(laps);
+  if (his == nullptr && race_ == RaceIs::under_way && rival.running) return std::nullopt;
+  const StopTruth* own_next = car.next_stop(stop.in_lap);
+  const StopTruth* his_next = his == nullptr ? nullptr : rival.next_stop(his->in_lap);
+  const std::int32_t lap = std::max(stop.out_lap, his == nullptr ? 0 : his->out_lap) + 1;
+  const bool stops_again = (own_next != nullptr && own_next->in_lap < lap) || (his_next != nullptr && his_next->in_lap < lap);
+  if (stops_again) {  // laps apart, or out of step: no lap has both of them with as many stops
+    const auto at = car.end_of(stop.out_lap + 1);
+    if (!at) return std::nullopt;
+    const std::int32_t his_laps = rival.laps_at(*at);
+    return Pair{his_laps > stop.out_lap + 1 || (his_laps == stop.out_lap + 1 && *rival.end_of(his_laps) < *at), *at};
+  }
+  const auto own_end = car.end_of(lap), his_end = rival.end_of(lap);
+  if (!own_end && !his_end) return std::nullopt;
+  if (!own_end || !his_end) return Pair{!own_end, own_end ? *own_end : *his_end};
+  return Pair{*his_end < *own_end, std::min(*own_end, *his_end)};
+}
+
+std::optional<NetTruth> RaceTruth::net_position(const CarTruth& car, const StopTruth& stop) const {
+  const auto back = car.end_of(stop.out_lap + 1);
+  if (!back || usual_stint_laps(car.class_name) <= 0) return std::nullopt;
+  NetTruth truth{1, *back};
+  for (const CarTruth& rival : cars_) {
+    if (&rival == &car || rival.class_name != car.class_name || rival.laps_at(stop.in_at) == 0) continue;
+    const auto pair = compare(car, stop, rival);
+    if (!pair) return std::nullopt;
+    truth.class_position += pair->rival_ahead ? 1 : 0;
+    truth.known_at = std::max(truth.known_at, pair->known_at);
+  }
+  return truth;
+}
+
 }  // namespace stint::insight

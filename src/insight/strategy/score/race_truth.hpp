@@ -38,6 +38,11 @@ struct CarTruth {
   [[nodiscard]] const StopTruth* last_stop(std::int32_t laps_done) const;  // in-lap up to that lap
 };
 
+struct NetTruth {
+  std::int32_t class_position = 0;
+  race::Instant known_at{};  // the last rival was compared then
+};
+
 enum class RaceIs : std::uint8_t { over, under_way };
 
 class RaceTruth {
@@ -56,8 +61,17 @@ class RaceTruth {
   // When the pit cycle that this stop belongs to is over: all running cars of the class that had not stopped within half a
   // usual stint before it have stopped and completed a lap more. nullopt: the race, or a stint, is over before.
   [[nodiscard]] std::optional<race::Instant> cycle_end(const CarTruth& car, const StopTruth& stop) const;
+  // The class position with the pit cycle removed: against each rival by who crosses the line first on the first lap on which
+  // both have made their stop of the cycle and a lap more. Unlike the order at one instant it doesn't take a stop of the next
+  // cycle from those that began this one early. nullopt: the car, or a rival's stop, has not come so far.
+  [[nodiscard]] std::optional<NetTruth> net_position(const CarTruth& car, const StopTruth& stop) const;
 
  private:
+  struct Pair {
+    bool rival_ahead = false;
+    race::Instant known_at{};
+  };
+  [[nodiscard]] std::optional<Pair> compare(const CarTruth& car, const StopTruth& stop, const CarTruth& rival) const;
   [[nodiscard]] double usual_stint_laps(const std::string& class_name) const;
 
   std::vector<CarTruth> cars_;

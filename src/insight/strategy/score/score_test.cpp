@@ -29,6 +29,15 @@ TEST(RaceTruth, EndsACycleWhenTheLastOfTheClassIsBack) {
   EXPECT_EQ(truth.class_position_at(first, *over), 1);
 }
 
+TEST(RaceTruth, ComparesEachPairOnceBothHaveStopped) {
+  const RaceTruth truth(*made_up_race_at({}));
+  for (const CarTruth& car : truth.cars()) {
+    const auto net = truth.net_position(car, car.stops.front());
+    ASSERT_TRUE(net);
+    EXPECT_EQ(std::to_string(net->class_position), car.car.str()) << "faster cars have lower numbers";
+  }
+}
+
 TEST(Baselines, SayTheMedianStintAgain) {
   const race::SnapshotPtr race = made_up_race_at({}, 4'200'000);  // after the stops of laps 19 and 38
   EXPECT_EQ(usual_next_stop(*race->find(CarNumber("1"))), 57);

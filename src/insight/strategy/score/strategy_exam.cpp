@@ -28,7 +28,9 @@ struct Question {
   const CarTruth* car = nullptr;    // nullptr: all
   const StopTruth* stop = nullptr;  // that it is asked about
   std::int32_t number = 0;          // percent, or laps completed
-  std::int32_t truth = 0;           // of net: position when the cycle is over
+  std::int32_t truth = 0;           // of net: position with every rival compared after the stops of both
+  std::int32_t over = 0;            // of net: position at the instant at which the cycle is over
+  Instant known_at{};               // of net: that instant
 };
 
 // What was known at one instant, worked out once for all that is asked then.
@@ -41,19 +43,20 @@ struct Known {
 };
 
 void ask_before_stop(const RaceTruth& truth, const CarTruth& car, const StopTruth& stop, std::vector<Question>& questions) {
-  const auto ask = [&](Question::Kind kind, std::int32_t lap, std::int32_t answer) {
-    const auto at = car.end_of(lap);
-    if (at) questions.push_back({*at, kind, &car, &stop, lap, answer});
-  };
-  for (const std::int32_t before : kLapsBefore) ask(Question::Kind::next_stop, stop.in_lap - before, 0);
+  for (const std::int32_t before : kLapsBefore) {
+    const auto at = car.end_of(stop.in_lap - before);
+    if (at) questions.push_back({*at, Question::Kind::next_stop, &car, &stop, stop.in_lap - before});
+  }
   const auto call = stop.last_call ? stop.last_call : car.end_of(stop.in_lap - 1);
-  if (stop.green && call) questions.push_back({*call, Question::Kind::rejoin, &car, &stop, stop.in_lap - 1, 0});
+  if (stop.green && call) questions.push_back({*call, Question::Kind::rejoin, &car, &stop, stop.in_lap - 1});
   const auto over = truth.cycle_end(car, stop);
   const auto position = over ? truth.class_position_at(car, *over) : std::nullopt;
-  if (!position) return;
+  const auto net = truth.net_position(car, stop);
+  if (!position || !net) return;
   for (std::int32_t lap = stop.in_lap - kAround; lap <= stop.out_lap + kAround; ++lap) {
     const auto at = car.end_of(lap);
-    if (at && *at < *over) ask(Question::Kind::net, lap, *position);
+    if (at && *at < *over)
+      questions.push_back({*at, Question::Kind::net, &car, &stop, lap, net->class_position, *position, *over});
   }
 }
 
@@ -96,6 +99,7 @@ class Exam {
   void finish(std::int32_t percent, const race::CarSnapshot& car, const CarTruth& truth, const CarStrategy& called);
   void rejoin(const Question& question, const Known& known);
   void net(const Question& question, const Known& known);
+  [[nodiscard]] bool neutralised_between(Instant from, Instant until) const;
   [[nodiscard]] bool stops_meanwhile(const CarNumber& rival, const Known& known, std::int32_t lap) const;
   [[nodiscard]] std::optional<double> true_gap(const CarTruth& car, const CarNumber& ahead, std::int32_t lap) const;
 
@@ -236,13 +240,21 @@ void Exam::rejoin(const Question& question, const Known& known) {
   rows.rejoins.push_back(row);
 }
 
+bool Exam::neutralised_between(Instant from, Instant until) const {
+  return std::ranges::any_of(last_.flags, [&](const race::FlagPeriod& period) {
+    return is_neutral(period.kind) && period.from < until && (!period.until || *period.until > from);
+  });
+}
+
 void Exam::net(const Question& question, const Known& known) {
   const race::CarSnapshot& car = *known.race->find(question.car->car);
   const auto standings = net_standings(known.field);
   const auto found = std::ranges::find(standings, car.number(), &NetStanding::car);
   if (found == standings.end() || !found->class_position || !car.class_position) return;
-  rows.nets.push_back({static_cast<double>(std::abs(*found->class_position - question.truth)),
-                       static_cast<double>(std::abs(*car.class_position - question.truth))});
+  const auto apart = [](std::int32_t said, std::int32_t came) { return static_cast<double>(std::abs(said - came)); };
+  rows.nets.push_back({apart(*found->class_position, question.truth), apart(*car.class_position, question.truth),
+                       apart(*found->class_position, question.over), apart(*car.class_position, question.over),
+                       !neutralised_between(question.at, question.known_at)});
 }
 
 }  // namespace
