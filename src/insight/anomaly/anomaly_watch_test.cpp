@@ -368,7 +368,7 @@ TEST(AnomalyWatch, WaitsForTheNextPointWhereALoopOftenMissesCars) {
 }
 
 std::shared_ptr<const RuleLibrary> rules_of(std::string keys) {
-  const RuleText text{"test.toml", "valid_from = 2000-01-01\n" + std::move(keys)};
+  const RuleText text{"test.toml", "valid_from = 1970-01-01\n" + std::move(keys)};
   auto read = RuleLibrary::read(std::span(&text, 1));
   EXPECT_TRUE(read) << read.error().message;
   return std::make_shared<const RuleLibrary>(std::move(*read));

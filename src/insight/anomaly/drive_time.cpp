@@ -1,4 +1,7 @@
 // AnomalyWatch on how long drivers stay at the wheel.
+#include <algorithm>
+#include <cmath>
+
 #include "insight/anomaly/anomaly_watch.hpp"
 #include "insight/anomaly/anomaly_words.hpp"
 #include "insight/anomaly/drive_time_limits.hpp"
@@ -45,7 +48,7 @@ void AnomalyWatch::take_rules(const timing::Session& session) {
   const RuleQuery query = rule_query(session);
   const bool same = query.series == ruled_.series && query.season == ruled_.season && query.event == ruled_.event &&
                     query.track == ruled_.track && query.date == ruled_.date && query.length == ruled_.length;
-  if (same) return;
+  if (same && !book_of_rules_.empty()) return;
   ruled_ = query;
   book_of_rules_ = RuleBook(*rules_, query);
   limits_.clear();
@@ -67,6 +70,10 @@ void AnomalyWatch::judge_drive_time(std::size_t place, const LapRecord& lap) {
   if (!limits.window && !limits.most_in_race) return;
   Millis driven = *lap.time;
   if (lap.out_lap && car.last_lane_time && *car.last_lane_time < driven) driven -= *car.last_lane_time;
+  // Where the boxes are before the line, the stop is in the in-lap.
+  constexpr double kLongestDrivenInLaps = 2;
+  if ((lap.in_lap || lap.out_lap) && watch.base)
+    driven = std::min(driven, Millis{std::llround(kLongestDrivenInLaps * *watch.base)});
   if (watch.present != lap.driver) {
     watch.present = lap.driver;
     watch.driven_by_present = Millis{0};

@@ -51,7 +51,10 @@ test('incidents are those of the server, the newest first, and can be narrowed',
   );
   const faults = list.getByRole('button', { name: 'With false alarms' });
   await faults.click();
-  assert.equal(await list.locator('.go').count(), (await anomalies(true)).filter((one) => one.alarm || one.cleared_ms !== null).length);
+  assert.equal(
+    await list.locator('.go').count(),
+    (await anomalies(true)).filter((one) => one.alarm || one.cleared_ms !== null).length,
+  );
   await faults.click();
   const kinds = list.getByRole('group', { name: 'Kind of incident' }).getByRole('button');
   const name = await kinds.nth(1).textContent();
