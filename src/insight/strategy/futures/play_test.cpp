@@ -146,7 +146,7 @@ TEST(Play, ACarThatStandsIsOutAsOftenAsItsChanceSays) {
   EXPECT_NEAR(share(futures.of(0), [](const CarFuture& future) { return future.out; }), 0.7, 0.03);
   for (const CarFuture& future : futures.of(0)) {
     EXPECT_EQ(future.class_position, 2);
-    if (future.out) EXPECT_EQ(future.laps, 0);
+    EXPECT_EQ(future.out, future.laps == 0);
   }
 }
 
