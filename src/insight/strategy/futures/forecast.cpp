@@ -81,16 +81,16 @@ void add_winner(const Situation& situation, const Futures& futures, Strategy& to
 
 }  // namespace
 
-void add_counted_stops(std::span<const CarFuture> futures, const StopsLeft& counted, CarStrategy& to) {
+void add_counted_stops(std::span<const CarFuture> futures, const StopsLeft& counted, double weight, CarStrategy& to) {
   const auto home = static_cast<double>(std::ranges::count_if(futures, [](const CarFuture& future) { return !future.out; }));
   if (home <= 0) return;
   std::vector<double> chance(counted.chance);
-  for (double& each : chance) each /= 2;
+  for (double& each : chance) each *= 1 - weight;
   for (const CarFuture& future : futures) {
     if (future.out) continue;
     const auto stops = static_cast<std::size_t>(future.stops);
     if (chance.size() <= stops) chance.resize(stops + 1, 0.0);
-    chance[stops] += 0.5 / home;
+    chance[stops] += weight / home;
   }
   to.stops_left = Quantiles{whole_quantile(chance, 1, 0.1), whole_quantile(chance, 1, 0.5), whole_quantile(chance, 1, 0.9)};
   to.stops_left_probability = chance.at(static_cast<std::size_t>(to.stops_left->p50));

@@ -15,8 +15,8 @@ namespace stint::insight {
 // `situation.cars`.
 void add_forecast(const Situation& situation, const Futures& futures, Strategy& to);
 
-// Stops left as futures and count tell them together, each with half of the weight: the count knows how cars stopped in earlier
-// races, the futures know this race's rules and cautions, and either is right where the other is not.
-void add_counted_stops(std::span<const CarFuture> futures, const StopsLeft& counted, CarStrategy& to);
+// Stops left as futures and count tell them together: the count knows how cars stopped in earlier races, the futures know this
+// race's rules and cautions. `weight`: of the futures, 0..1.
+void add_counted_stops(std::span<const CarFuture> futures, const StopsLeft& counted, double weight, CarStrategy& to);
 
 }  // namespace stint::insight

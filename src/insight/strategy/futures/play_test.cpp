@@ -146,7 +146,7 @@ TEST(Play, ACarThatStandsIsOutAsOftenAsItsChanceSays) {
   EXPECT_NEAR(share(futures.of(0), [](const CarFuture& future) { return future.out; }), 0.7, 0.03);
   for (const CarFuture& future : futures.of(0)) {
     EXPECT_EQ(future.class_position, 2);
-    if (future.out) EXPECT_EQ(future.laps, 0);
+    EXPECT_EQ(future.out, future.laps == 0);
   }
 }
 
@@ -250,6 +250,22 @@ TEST(Forecast, OddsSumToOneAndQuantilesRise) {
   }
   EXPECT_NEAR(winners, 1, 0.02);  // short of the futures whose winner is out
   EXPECT_GE(strategy.finish_elapsed_ms->p10, *situation.limit_ms);
+}
+
+TEST(Forecast, WeighsTheTwoCountsOfStopsLeft) {
+  std::vector<CarFuture> futures(10);
+  for (CarFuture& future : futures) future.stops = 3, future.home = true;
+  futures[0].out = true;  // how often it had stopped by then says nothing
+  futures[0].stops = 0;
+  StopsLeft counted;
+  counted.chance = {0, 0, 0.8, 0.2};
+  CarStrategy to;
+  add_counted_stops(futures, counted, 0, to);
+  EXPECT_EQ(to.stops_left->p50, 2);
+  EXPECT_NEAR(*to.stops_left_probability, 0.8, 1e-9);
+  add_counted_stops(futures, counted, 0.5, to);
+  EXPECT_EQ(to.stops_left->p50, 3);
+  EXPECT_NEAR(*to.stops_left_probability, 0.6, 1e-9);
 }
 
 }  // namespace

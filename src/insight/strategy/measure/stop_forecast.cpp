@@ -77,7 +77,8 @@ std::vector<double> StopForecaster::stop_chances(const StopQuestion& question, c
     const double neutral = question.caution_left > 0 ? std::exp(-ahead / std::max(0.5, question.caution_left)) : 0.0;
     used += 1 - (1 - cautions.yellow_burn) * neutral;
     const auto to_go = way != nullptr ? std::optional((way->laps - ahead) * burn) : std::nullopt;
-    const StopNeed need = stop_need(used, tank.laps, tank.last, to_go);
+    // What the way's cautions save is saved before the flag as well as after the lap asked about.
+    const StopNeed need = stop_need(way != nullptr ? question.used + ahead * burn : used, tank.laps, tank.last, to_go);
     const auto place = static_cast<std::size_t>(ahead - 1);
     const double under =
         chances_.caution(caution_state_ahead(question.caution_laps, question.since_open, ahead), used, tank.laps, need);
