@@ -1,6 +1,4 @@
 // RaceEngine on the track: laps, sectors, and how long each leg takes.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -26,7 +24,8 @@ constexpr double kSlowZone = 0.05;
 // laps, and differ by what was decided alone. Nothing befalls it by itself: one mishap outweighs all that stops can gain.
 void RaceEngine::draw_by_occasion(RaceCar& car, std::string_view occasion, std::int32_t number) {
   if (!walls_.contains(car.number())) return;
-  car.random = RandomStream(plan_.seed, fmt::format("car {} {} {}", car.number().str(), occasion, number));
+  car.random =
+      RandomStream(plan_.seed, "car " + car.number().str() + " " + std::string(occasion) + " " + std::to_string(number));
 }
 
 void RaceEngine::begin_lap(RaceCar& car) {

@@ -59,10 +59,12 @@ TEST(Measure, ADryingTrackIsNoTyreThatGetsFasterForEver) {
   wanted.drying_ms = 6'000;
   const Measured measured = measure(*made_up_race_at(wanted, 1'900'000), nullptr, Priors{});
   for (const CarMeasure& car : measured.cars) {
-    if (car.degradation_ms) EXPECT_GE(*car.degradation_ms, -0.005 * measured.classes.front().lap_ms);
+    ASSERT_TRUE(car.degradation_ms);
+    EXPECT_GE(*car.degradation_ms, -0.005 * measured.classes.front().lap_ms);
   }
   const auto& of_class = measured.classes.front().degradation_ms;
-  if (of_class) EXPECT_GE(of_class->mean, -0.005 * measured.classes.front().lap_ms);
+  ASSERT_TRUE(of_class);
+  EXPECT_GE(of_class->mean, -0.005 * measured.classes.front().lap_ms);
 }
 
 TEST(Measure, TakesNoStopForOneThatGainsTime) {
