@@ -23,6 +23,7 @@ TEST(MetricsDocs, WhatIsShownIsInTheListOfMetrics) {
   metrics.push_message_made("a");
   metrics.set_snapshot_age("a", std::chrono::seconds{1});
   metrics.set_feed("a", {}, std::chrono::system_clock::now());
+  metrics.set_strategy("a", 1, 0.2);
   const std::string text = metrics.text();
   std::size_t shown = 0;
   for (std::size_t at = text.find("# TYPE "); at != std::string::npos; at = text.find("# TYPE ", at + 1)) {

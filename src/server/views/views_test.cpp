@@ -165,9 +165,10 @@ TEST(Anomalies, AreThoseThatStandUnlessAskedForOtherwise) {
   const std::string json = shown(&view_anomalies);
   EXPECT_THAT(
       json, StartsWith(R"([{"car_number":"51","lap_number":3,"anomaly_type":"stopped","severity":0.9,"description":"has not)"));
-  EXPECT_THAT(json,
-              HasSubstr(R"("sector":2,"probability":0.875,"first_seen_ms":300000,"confirmed_ms":320000,"cleared_ms":null,)"
-                        R"("evidence":{"overdue_ms":24000}})"));
+  EXPECT_THAT(
+      json,
+      HasSubstr(R"("sector":2,"probability":0.875,"alarm":true,"first_seen_ms":300000,"confirmed_ms":320000,"cleared_ms":null,)"
+                R"("evidence":{"overdue_ms":24000}})"));
   EXPECT_THAT(json, Not(HasSubstr("007")));
   EXPECT_THAT(shown(&view_anomalies, "cleared=true"), HasSubstr(R"("cleared_ms":330000)"));
   EXPECT_THAT(shown(&view_anomalies, "cleared=true&limit=1"), Not(HasSubstr("\"51\"")));

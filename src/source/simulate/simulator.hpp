@@ -60,8 +60,8 @@ class Simulator {
   [[nodiscard]] std::optional<timing::Event> next();
 
   // From now on the stops of this car are decided by `wall`, which has seen no more than what next() gave; it comes in all the
-  // same for an empty tank, damage or a penalty. Unknown cars are left out. Its luck is drawn anew for each lap and each visit to
-  // its box, so that two plans meet the same, and no mishap of its own befalls it.
+  // same for an empty tank, damage or a penalty. Unknown cars are left out. Its luck is drawn anew for each lap and each visit
+  // to its box, so that two plans meet the same, and no mishap of its own befalls it.
   void decide_stops(const timing::CarNumber& car, PitWall wall);
 
   // What really happened, as one NDJSON line each (docs/simulator.md): tyre and fuel state at each lap, causes of slow laps,
