@@ -8,8 +8,8 @@ namespace {
 
 constexpr double kMinute_ms = 60'000;
 // Of 137 cars that were not seen for 2.5 laps 0.6 came back, of 265 that stood in the lane for three minutes 0.8; of those that
-// had stood for half an hour 0.33 and 0.47, for an hour 0.2 and 0.37, for two 0.15 and 0.08 (IMSA 2019 to 2022, WEC 2019 to
-// 2021).
+// had stood for half an hour 0.33 and 0.47, for an hour 0.2 and 0.37, for two 0.15 and 0.08 (IMSA 2019 to 2022; those
+// of the lane also WEC 2019 to 2021).
 constexpr double kBackOnTrack = 0.6, kBackFromLane = 0.85, kBackFade_ms = 60 * kMinute_ms;
 // Who comes back does so the later, the longer it has stood.
 constexpr double kBackIn_ms = 5 * kMinute_ms, kBackInShare = 0.6;
