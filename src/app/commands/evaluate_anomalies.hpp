@@ -1,4 +1,5 @@
-// `stint evaluate anomalies`: alarms of whole races, held against what their laps show afterwards, or against a simulator's truth.
+// `stint evaluate anomalies`: alarms of whole races, held against what their laps show afterwards, or against a simulator's
+// truth.
 #pragma once
 
 #include <string>
