@@ -106,7 +106,8 @@ Strategy advise(const race::Snapshot& race, const RuleBook* rules, const Priors&
   strategy.at = race.at;
   strategy.race_elapsed = race.elapsed;
   strategy.seed = settings.play.seed;
-  const Measured measured = measure(race, rules, priors);
+  strategy.measured = std::make_shared<const Measured>(measure(race, rules, priors));
+  const Measured& measured = *strategy.measured;
   const Situation start = situation(race, rules, measured);
   strategy.unknown_because = start.unknown_because;
   const LaneTimes lane = rules != nullptr ? lane_times(race) : LaneTimes();
