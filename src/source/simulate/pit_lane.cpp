@@ -94,6 +94,7 @@ void RaceEngine::end_service(RaceCar& car) {
   car.stop_reason = StopReason::none;
   constexpr double kSpeedingChance = 0.006;
   if (phase_ != TrackPhase::red && car.random.chance(kSpeedingChance)) {
+    judge_by_occasion(car, "visit", car.box_visits);
     director_.speeding_in_pit_lane(now_, index_of(car), car.number());
   }
   set_off(car, pit_exit_);
