@@ -135,6 +135,7 @@ class Commands(unittest.TestCase):
 
     def test_rule_files_are_checked_with_line_and_column(self):
         self.assertIn("rules", self.run_stint("rules", "check", str(ROOT / "rules")))
+        self.assertIn("(inside the program)", self.run_stint("rules", "check"))
         bad = self.path("bad.toml")
         pathlib.Path(bad).write_text('series = "WEC"\n[pit_sped]\nvalue = 45\n')
         checked = self.document("rules", "check", bad, str(ROOT / "rules" / "imsa.toml"), status=2)["files"]

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "app/commands/commands.hpp"
 #include "app/output.hpp"
 #include "app/rule_files.hpp"
 #include "app/text_file.hpp"
 #include "app/text_table.hpp"
+#include "insight/rules/built_in.hpp"
 #include "insight/rules/rule_book.hpp"
 #include "insight/rules/rules_json.hpp"
 
@@ -27,6 +29,11 @@ struct CheckedFile {
   std::string problem;  // empty: none
 };
 
+CheckedFile checked_file(const std::string& name, std::string_view text) {
+  const auto read = insight::parse_rules(name, text);
+  return {name, read ? read->rules.size() : 0, read ? "" : read.error().message};
+}
+
 Result<std::vector<CheckedFile>> check_files(const std::vector<std::string>& places) {
   std::vector<CheckedFile> checked;
   for (const std::string& place : places) {
@@ -35,11 +42,23 @@ Result<std::vector<CheckedFile>> check_files(const std::vector<std::string>& pla
     for (const std::string& file : *files) {
       const auto text = read_text_file(file);
       if (!text) return std::unexpected(text.error());
-      const auto read = insight::parse_rules(file, *text);
-      checked.push_back({file, read ? read->rules.size() : 0, read ? "" : read.error().message});
+      checked.push_back(checked_file(file, *text));
     }
   }
   return checked;
+}
+
+// All that is in force: the files inside the program, then the user's own.
+Result<std::vector<CheckedFile>> check_in_force(const Configuration& configuration) {
+  const SettingInForce& own = configuration.in_force(SettingKey::rules);
+  auto checked = check_files({own.value});
+  if (!checked && own.origin != "default") return checked;
+  std::vector<CheckedFile> all;
+  for (const timing::EmbeddedText& text : insight::rule_texts()) {
+    all.push_back(checked_file(std::string(text.path) + " (inside the program)", text.content));
+  }
+  if (checked) std::ranges::move(*checked, std::back_inserter(all));
+  return all;
 }
 
 std::string as_json(const std::vector<CheckedFile>& files) {
@@ -55,8 +74,8 @@ std::string as_json(const std::vector<CheckedFile>& files) {
 }
 
 // Every file is looked at, also after a faulty one.
-Result<void> check(const RulesOptions& options) {
-  const auto files = check_files(options.names);
+Result<void> check(const RulesOptions& options, const Configuration& configuration) {
+  const auto files = options.names.empty() ? check_in_force(configuration) : check_files(options.names);
   if (!files) return std::unexpected(files.error());
   std::string text, problems;
   for (const CheckedFile& file : *files) {
@@ -125,16 +144,17 @@ Result<void> show(const RulesOptions& options, const Configuration& configuratio
 }
 
 Result<void> run_rules(const RulesOptions& options, const Configuration& configuration) {
-  return options.action == "check" ? check(options) : show(options, configuration);
+  return options.action == "check" ? check(options, configuration) : show(options, configuration);
 }
 
 void declare_rules(CLI::App& command, RulesOptions& options) {
   command
       .add_option("ACTION", options.action,
-                  "check FILES...: say what is wrong with rule files; show SERIES SEASON [EVENT]: the rules that hold")
+                  "check [FILES...]: say what is wrong with rule files; show SERIES SEASON [EVENT]: the rules that hold")
       ->required()
       ->check(CLI::IsMember({"check", "show"}));
-  command.add_option("NAMES", options.names, "check: files or folders; show: the series, the season, the event")->required();
+  command.add_option("NAMES", options.names,
+                     "check: files or folders, none: all rules in force; show: the series, the season, the event");
   command.add_flag("--json", options.json, "Print one JSON document");
 }
 

@@ -103,12 +103,12 @@ class AnomalyWatch {
   // stops.cpp
   void watch_lane(std::size_t place);
   void look_into_lane(std::size_t place);
-  void tell_stop(std::size_t place, double there_ms, double usual_ms);
+  void tell_stop(std::size_t place, double there_ms, std::optional<double> usual_ms);
   void add_lane_words(std::size_t place, Anomaly& anomaly, std::string words);
   [[nodiscard]] bool all_wait_in_lane() const;
   [[nodiscard]] std::int32_t trouble_that_brought_it_in(std::size_t place);
   void judge_stop(std::size_t place);
-  void close_stop(std::size_t place, double lane_ms, double usual_ms);
+  void close_stop(std::size_t place, double lane_ms, std::optional<double> usual_ms);
   [[nodiscard]] std::optional<double> longest_usual_stop(std::size_t place) const;
   [[nodiscard]] std::optional<double> usual_lane_ms(std::size_t class_index, double q) const;
 

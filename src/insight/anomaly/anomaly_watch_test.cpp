@@ -236,6 +236,15 @@ TEST(AnomalyWatch, RaisesNoAlarmForAStopThatIsOnlySlow) {
   EXPECT_LE(std::abs(timing::count_ms(*alarm) - (entered + 183'000)), 6'000);
 }
 
+TEST(AnomalyWatch, DoesNotClaimToKnowAUsualStopBeforeAnybodyHasStopped) {
+  MadeUpLaps laps = quiet();
+  laps.pit(12, 5, 150'000);
+  const auto anomaly = watch(laps).of("12");
+  ASSERT_TRUE(anomaly);
+  EXPECT_NE(anomaly->text.find("was in the pit lane for 150 s."), std::string::npos) << anomaly->text;
+  EXPECT_EQ(anomaly->text.find("usual"), std::string::npos) << anomaly->text;
+}
+
 TEST(AnomalyWatch, TellsTroubleAndTheLongStopThatFollowsAsOneStory) {
   MadeUpLaps laps = with_stops();
   laps.tell(1'000, sector_flag(1, FlagKind::yellow)).tell(2'000, sector_flag(1, FlagKind::green));  // flags are told

@@ -44,6 +44,19 @@ void set_evidence(Anomaly& anomaly, std::string_view name, double value) {
   }
 }
 
+// Before four cars have stopped nobody knows what is usual.
+std::string usual_words(std::optional<double> usual_ms) {
+  return usual_ms ? "; usual are " + seconds_text(*usual_ms) + "." : ".";
+}
+
+// What the stop was held against when it was told: by now it is itself among the usual ones.
+std::optional<double> usual_when_told(const Anomaly& anomaly) {
+  const auto told = std::ranges::find(anomaly.evidence, "usual_ms", &AnomalyEvidence::name);
+  return told != anomaly.evidence.end() ? std::optional(told->value) : std::nullopt;
+}
+
+constexpr double kAssumedUsualMs = 60'000;
+
 }  // namespace
 
 // The `q` quantile of the class's lane times, or with fewer than four of them of all; nullopt with fewer than four at all.
@@ -120,7 +133,7 @@ void AnomalyWatch::look_into_lane(std::size_t place) {
   const FieldCar& car = field_.cars()[place];
   CarWatch& watch = cars_[place];
   if (!car.in_lane || !car.lane_entered || over_ || car.finished) return;
-  const double usual = usual_lane_ms(car.class_index, 0.5).value_or(60'000);
+  const auto usual = usual_lane_ms(car.class_index, 0.5);
   const double there = ms_of(now_ - *car.lane_entered);
   // A safety car may have come out since.
   const auto longest = longest_usual_stop(place);
@@ -130,30 +143,30 @@ void AnomalyWatch::look_into_lane(std::size_t place) {
   }
   tell_stop(place, there, usual);
   constexpr double kRepairMs = 120'000;
-  if (there > usual + kRepairMs) name_the_part(place);
+  const double held_against = usual.value_or(kAssumedUsualMs);
+  if (there > held_against + kRepairMs) name_the_part(place);
   constexpr double kSeconds = 1'000;
   if (there < 4 * 3600 * kSeconds) {
     const double wait = std::max(20 * kSeconds, 0.3 * there);
     // And at the instant from which on it is a long one.
-    const double until_long = 2 * usual + 60 * kSeconds - there;
+    const double until_long = 2 * held_against + 60 * kSeconds - there;
     const double next = until_long > kSeconds ? std::min(wait, until_long) : wait;
     due_.add({now_ + Millis{std::llround(next)}, DueWhat::lane, place, watch.lane_ticket});
   }
 }
 
-void AnomalyWatch::tell_stop(std::size_t place, double there_ms, double usual_ms) {
+void AnomalyWatch::tell_stop(std::size_t place, double there_ms, std::optional<double> usual_ms) {
   const FieldCar& car = field_.cars()[place];
   CarWatch& watch = cars_[place];
-  const double share = of_a_long_stop(there_ms, usual_ms);
+  const double held_against = usual_ms.value_or(kAssumedUsualMs), share = of_a_long_stop(there_ms, held_against);
   const bool is_long = share >= 1;
   Anomaly anomaly;
   if (watch.stop_anomaly == 0) watch.stop_anomaly = trouble_that_brought_it_in(place);
   if (watch.stop_anomaly > 0) anomaly = book_.edit(watch.stop_anomaly);
-  const std::string words =
-      " has been in the pit lane for " + seconds_text(there_ms) + "; usual are " + seconds_text(usual_ms) + ".";
-  const double severity = severity_of_stop(there_ms, usual_ms);
+  const std::string words = " has been in the pit lane for " + seconds_text(there_ms) + usual_words(usual_ms);
+  const double severity = severity_of_stop(there_ms, held_against);
   set_evidence(anomaly, "in_lane_ms", there_ms);
-  set_evidence(anomaly, "usual_ms", usual_ms);
+  if (usual_ms) set_evidence(anomaly, "usual_ms", *usual_ms);
   if (anomaly.id > 0 && anomaly.kind != AnomalyKind::unusual_stop) {
     add_lane_words(place, anomaly, " It" + words);
     anomaly.severity = std::max(anomaly.severity, severity);
@@ -178,24 +191,26 @@ void AnomalyWatch::add_lane_words(std::size_t place, Anomaly& anomaly, std::stri
 }
 
 // A stop that was told of is over.
-void AnomalyWatch::close_stop(std::size_t place, double lane_ms, double usual_ms) {
+void AnomalyWatch::close_stop(std::size_t place, double lane_ms, std::optional<double> usual_ms) {
   const FieldCar& car = field_.cars()[place];
   CarWatch& watch = cars_[place];
   Anomaly& anomaly = book_.edit(watch.stop_anomaly);
-  const std::string words = " was in the pit lane for " + seconds_text(lane_ms) + "; usual are " + seconds_text(usual_ms) + ".";
+  if (const auto told = usual_when_told(anomaly)) usual_ms = told;
+  const std::string words = " was in the pit lane for " + seconds_text(lane_ms) + usual_words(usual_ms);
   set_evidence(anomaly, "in_lane_ms", lane_ms);
-  set_evidence(anomaly, "usual_ms", usual_ms);
+  if (usual_ms) set_evidence(anomaly, "usual_ms", *usual_ms);
   constexpr double kStopAndGo = 0.65;
-  const bool told_long = of_a_long_stop(lane_ms, usual_ms) >= 1;
+  const double held_against = usual_ms.value_or(lane_ms);
+  const bool told_long = of_a_long_stop(lane_ms, held_against) >= 1;
   if (anomaly.kind != AnomalyKind::unusual_stop) {
     add_lane_words(place, anomaly, " It" + words);
-  } else if (watch.comes_for_penalty && !told_long && lane_ms > kStopAndGo * usual_ms) {
+  } else if (watch.comes_for_penalty && !told_long && lane_ms > kStopAndGo * held_against) {
     anomaly.text = "Car " + car.number.str() + words + " The penalty is still to be served, or was only time.";
     anomaly.cleared = now_;
   } else {
     anomaly.text = "Car " + car.number.str() + words;
-    anomaly.severity = severity_of_stop(lane_ms, usual_ms);
-    if (lane_ms < kStopAndGo * usual_ms) anomaly.text += " It has served its penalty.";
+    anomaly.severity = severity_of_stop(lane_ms, held_against);
+    if (lane_ms < kStopAndGo * held_against) anomaly.text += " It has served its penalty.";
     if (watch.comes_for_penalty && !told_long) watch.penalty_told = false;
     if (!anomaly.confirmed) anomaly.confirmed = now_;
   }
@@ -212,7 +227,7 @@ void AnomalyWatch::judge_stop(std::size_t place) {
   const double lane = ms_of(*car.last_lane_time);
   if (watch.lane_under_racing_flag) lane_times_.add(count_ms(*car.last_lane_time));
   const auto usual = usual_lane_ms(car.class_index, 0.5);
-  if (watch.stop_anomaly > 0) return close_stop(place, lane, usual.value_or(lane));
+  if (watch.stop_anomaly > 0) return close_stop(place, lane, usual);
   constexpr double kDriveThrough = 0.45;
   const bool brief = usual && lane < kDriveThrough * *usual;
   if (!brief || !watch.lane_under_racing_flag || !racing() || over_ || messages_told_) return;

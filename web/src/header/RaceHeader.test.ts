@@ -81,6 +81,19 @@ describe('the race header', () => {
     expect(screen.getByText('Pit lane').parentElement?.textContent).toMatch(/open for GT/);
   });
 
+  it('takes the time left from the forecast where the feed tells none, and says so', async () => {
+    const dashboard = shown(RaceHeader);
+    const strategy = { finish_ms: 21_723_000 } as Race['strategy'];
+    dashboard.race.race = race({ remaining_ms: null, strategy });
+    await tick();
+    expect(screen.getByText('Left, about')).toBeTruthy();
+    expect(screen.getByText('05:00:00')).toBeTruthy();
+    dashboard.race.race = race({ strategy });
+    await tick();
+    expect(screen.queryByText('Left, about')).toBeNull();
+    expect(screen.getByText('04:57:57')).toBeTruthy();
+  });
+
   it('counts laps left where the race is run over laps', async () => {
     const dashboard = shown(RaceHeader);
     dashboard.race.race = race({ laps_remaining: 12 });

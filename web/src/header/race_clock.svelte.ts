@@ -57,6 +57,12 @@ export class RaceClock {
     return remaining === null || remaining === undefined ? null : Math.max(0, remaining - this.#carried);
   });
 
+  // Until the leader most likely takes the flag; null where nothing was forecast.
+  likelyRemainingMs = $derived.by(() => {
+    const finish = this.#store.race?.strategy?.finish_ms;
+    return finish == null || this.atMs === null ? null : Math.max(0, finish - this.atMs);
+  });
+
   run(): () => void {
     // While updates come as often as the clock would tick, they are its ticks: a frame is drawn once for both.
     const timer = setInterval(() => {

@@ -195,6 +195,28 @@ TEST(Reasons, SayFuelCostAndWhatDriversOwe) {
   EXPECT_THAT(said, Contains("Bob (bronze) still owes 1:12"));
 }
 
+TEST(Reasons, TalkOfTheStopUnderTheFlagThatIsOut) {
+  MadeUpField at(kMidStint);
+  CarStrategy strategy;
+  strategy.pit_now = {{.flag = FlagKind::green, .loss_ms = Quantiles{60'000, 67'000, 74'000}, .class_position = 5},
+                      {.flag = FlagKind::safety_car, .loss_ms = Quantiles{30'000, 40'000, 50'000}, .class_position = 3}};
+  EXPECT_THAT(reasons_for(at.field, at.car("2"), strategy), Contains("a green stop costs 1:07.0 and comes out 5th in class"));
+  race::Snapshot neutral = *at.race;
+  neutral.flag = FlagKind::safety_car;
+  const FieldNow field(neutral, at.measured);
+  EXPECT_THAT(reasons_for(field, *field.find(CarNumber("2")), strategy),
+              Contains("a stop behind the safety car costs 40.0 s (1:07.0 when it is green) and comes out 3rd in class"));
+}
+
+TEST(Reasons, SayOfACarThatStandsHowLongAndWhetherItComesBack) {
+  MadeUpField at(kMidStint);
+  at.measured.cars[1].standing = StandingCar{.for_ms = 2'700'000, .in_lane = false, .gone_chance = 0.72, .back_in_ms = 0};
+  const FieldNow field(*at.race, at.measured);
+  const auto said = reasons_for(field, *field.find(at.measured.cars[1].car), CarStrategy{});
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said.front(), "not seen on the track for 0:45 h: comes back with a chance of 28 %");
+}
+
 TEST(RivalStops, AreOfTheCarsAheadAndBehind) {
   const MadeUpField at(kMidStint);
   const auto rivals = rival_stops(at.field, at.car("4"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "insight/story/wording.hpp"
 
@@ -95,27 +96,59 @@ void say_net(const CarStrategy& strategy, Sentences& said) {
   }
 }
 
-void say_rejoin(const CarStrategy& strategy, Sentences& said) {
-  const auto green = std::ranges::find(strategy.pit_now, FlagKind::green, &PitNow::flag);
-  if (green == strategy.pit_now.end() || !green->class_position || !green->loss_ms) return;
-  std::string words = "a green stop costs " + seconds(green->loss_ms->p50) + " and comes out " +
-                      story::ordinal(*green->class_position) + " in class";
-  if (green->ahead && green->gap_ahead_ms)
-    words += ", " + seconds(std::abs(green->gap_ahead_ms->p50)) + " behind #" + green->ahead->str();
+const PitNow* pit_now_under(const CarStrategy& strategy, FlagKind flag) {
+  const auto found = std::ranges::find(strategy.pit_now, flag, &PitNow::flag);
+  return found == strategy.pit_now.end() || !found->class_position || !found->loss_ms ? nullptr : &*found;
+}
+
+// The flag whose stop is the one to talk of, and its name in a sentence.
+std::pair<FlagKind, std::string> stop_now(FlagKind out) {
+  switch (out) {
+    case FlagKind::safety_car:
+      return {FlagKind::safety_car, "a stop behind the safety car"};
+    case FlagKind::fcy:
+      return {FlagKind::fcy, "a stop under full course yellow"};
+    case FlagKind::vsc:
+      return {FlagKind::fcy, "a stop under the virtual safety car"};
+    case FlagKind::code60:
+      return {FlagKind::fcy, "a stop under code 60"};
+    default:
+      return {FlagKind::green, "a green stop"};
+  }
+}
+
+void say_rejoin(const FieldNow& field, const CarStrategy& strategy, Sentences& said) {
+  const auto [flag, name] = stop_now(field.race().flag);
+  const PitNow* now = pit_now_under(strategy, flag);
+  if (now == nullptr) return;
+  std::string words = name + " costs " + seconds(now->loss_ms->p50);
+  const PitNow* green = pit_now_under(strategy, FlagKind::green);
+  if (green != nullptr && green != now) words += " (" + seconds(green->loss_ms->p50) + " when it is green)";
+  words += " and comes out " + story::ordinal(*now->class_position) + " in class";
+  if (now->ahead && now->gap_ahead_ms)
+    words += ", " + seconds(std::abs(now->gap_ahead_ms->p50)) + " behind #" + now->ahead->str();
   said.push_back(std::move(words));
+}
+
+// A car that stands: of its fuel, its window and its rejoin nothing is worth saying.
+std::string standing_words(const StandingCar& standing) {
+  const std::string place = standing.in_lane ? "in the pit lane for " : "not seen on the track for ";
+  const auto percent = std::to_string(std::lround(100 * (1 - standing.gone_chance)));
+  return place + hours(Millis{std::llround(standing.for_ms)}) + " h: comes back with a chance of " + percent + " %";
 }
 
 }  // namespace
 
 std::vector<std::string> reasons_for(const FieldNow& field, const CarNow& car, const CarStrategy& strategy) {
   Sentences said;
+  if (car.measured->standing) return {standing_words(*car.measured->standing)};
   if (car.in_lane) return {"in the pit lane"};
   say_entry(field, strategy, said);
   say_fuel(field, car, said);
   say_cost_now(strategy, said);
   say_drivers(strategy, said);
   say_penalties(strategy, said);
-  say_rejoin(strategy, said);
+  say_rejoin(field, strategy, said);
   say_rivals(strategy, said);
   say_net(strategy, said);
   return said;

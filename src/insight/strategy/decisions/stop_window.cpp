@@ -145,7 +145,11 @@ void explain_options(const FieldNow& field, const CarNow& car, const std::vector
   for (StopOption& option : window.options) {
     const bool dear = option.cost_ms && *option.cost_ms >= kWorthTelling;
     if (!dear || option.lap <= car.laps || !option.reason.empty()) continue;
-    option.reason = reason_for(terms_of(field, car, *outlook, option.lap - car.laps), best);
+    const Terms terms = terms_of(field, car, *outlook, option.lap - car.laps);
+    option.reason = reason_for(terms, best);
+    // In most futures it did not.
+    if (terms.stop > best.stop && *option.cost_ms < 0.5 * outlook->stop_ms)
+      option.reason = "it may take one stop more before the flag";
   }
 }
 

@@ -45,7 +45,7 @@ void Course::add(Phase phase) {
 void Course::draw_cautions(const Situation& situation, const Draws& race, double until) {
   double at = situation.now_ms;
   if (situation.pace != Pace::green) {
-    const double rest = situation.pace_left_ms.value_or(0) * race.exponential(kRestOfCaution);
+    const double rest = situation.pace_left ? situation.pace_left->left_ms(race.uniform(kRestOfCaution)) : 0;
     const double end = std::min(until, at + std::max(1000.0, rest));
     add({.begin = at,
          .end = end,
@@ -65,7 +65,7 @@ void Course::draw_cautions(const Situation& situation, const Draws& race, double
       return;
     }
     const SituationCaution& kind = kind_of(situation, total, race.uniform(draw + 1));
-    const double length = std::exp(kind.log_mean_ms + kind.log_spread * race.normal(draw + 2));
+    const double length = kind.length.at(race.normal(draw + 2));
     const double end = std::min(until, begin + std::max(kShortestCautionMs, length));
     add({.begin = begin, .end = end, .pace = kind.pace, .since = begin, .number = number});
     at = end;

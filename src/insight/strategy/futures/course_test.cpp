@@ -79,7 +79,7 @@ TEST(Course, AnAssumedCautionComesNowAndLeavesTheOthersWhereTheyWere) {
 TEST(Course, BeginsWithTheRestOfTheCautionThatIsOut) {
   Situation situation = lively_cars(2, 6);
   situation.pace = Pace::slow;
-  situation.pace_left_ms = 120'000;
+  situation.pace_left = CautionRest{{std::log(120'000.0), 0.0}, 0};
   double rest = 0;
   for (std::uint64_t run = 0; run < 2'000; ++run) {
     const Phase first = drawn(situation, {}, run).phases().front();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "insight/strategy/measure/settled_lap.hpp"
+
 namespace stint::insight {
 namespace {
 
@@ -117,7 +119,7 @@ void PlayedCar::choose_target() {
 // Laps that it will have to do until its flag, by what its strategist can know: the leader ends the race with the lap on which
 // the time runs out, half a lap later on average.
 double PlayedCar::laps_to_go(double now, const Surroundings& around) const {
-  const double left = (limit_ - now + 0.5 * around.leader_lap_ms) / lap_ms_;
+  const double left = (limit_ - now + 0.5 * around.leader_lap_ms) / pace_ms(0.5 * (now + limit_), around);
   return std::floor(progress_ + std::max(0.0, left)) + 1 - progress_;
 }
 
@@ -174,10 +176,16 @@ void PlayedCar::plan(const Phase& phase, const Surroundings& around) {
   in_lap_ = std::min(in_lap_, static_cast<std::int32_t>(std::floor(place + kHair)) + 1);
 }
 
+double PlayedCar::pace_ms(double at, const Surroundings& around) const {
+  const double settled = around.settled_share[car_->class_index];
+  if (settled >= 1) return lap_ms_;
+  return lap_ms_ * (1 - (1 - settled) * std::clamp((at - around.situation->now_ms) / kSettlingMs, 0.0, 1.0));
+}
+
 // Mean lap time from here to `to`, noise left out.
-double PlayedCar::green_lap_ms(double to, bool wet, const Surroundings& around) const {
+double PlayedCar::green_lap_ms(double now, double to, bool wet, const Surroundings& around) const {
   const double age = age_ + 0.5 * (to - progress_) - 0.5 * tank_;
-  const double dry = lap_ms_ + car_->degradation_ms * age + around.traffic_ms[car_->class_index];
+  const double dry = pace_ms(now, around) + car_->degradation_ms * age + around.traffic_ms[car_->class_index];
   return wet ? dry * around.situation->wet_slow_down : dry;
 }
 
@@ -189,7 +197,7 @@ void PlayedCar::use_fuel(double laps, bool green) {
 // From `from_ms` to the line of `to_lap` or until `until_ms`; returns when it got there.
 double PlayedCar::drive(double from_ms, double until_ms, double to_lap, const Phase& phase, const Surroundings& around) {
   if (phase.pace != Pace::green) {
-    const double lap = std::max(around.neutral_lap_ms[static_cast<std::size_t>(phase.pace)], lap_ms_);
+    const double lap = std::max(around.neutral_lap_ms[static_cast<std::size_t>(phase.pace)], pace_ms(from_ms, around));
     const double laps = std::min((until_ms - from_ms) / lap, to_lap - progress_);
     progress_ += laps;
     use_fuel(laps, false);
@@ -200,7 +208,7 @@ double PlayedCar::drive(double from_ms, double until_ms, double to_lap, const Ph
     const double block = std::floor(progress_ / kBlockLaps);
     const double to = std::min(to_lap, (block + 1) * kBlockLaps);
     const double noise = kBlockSpread * car_->lap_spread_ms * draws_.normal(kFirstNoise + static_cast<std::uint64_t>(block));
-    const double lap = green_lap_ms(to, phase.wet, around) + noise;
+    const double lap = green_lap_ms(now, to, phase.wet, around) + noise;
     const double takes = (to - progress_) * lap;
     if (now + takes > until_ms) {
       const double laps = (until_ms - now) / lap;

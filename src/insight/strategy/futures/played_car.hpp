@@ -30,6 +30,7 @@ struct Surroundings {
   double leader_lap_ms = 0;                     // of the fastest class
   std::array<double, kPaces> neutral_lap_ms{};  // of every car, under slow and behind
   std::span<const double> traffic_ms;           // by class: lap time lost to other classes against what is usual now
+  std::span<const double> settled_share;        // by class: of a lap now, once the track is what it usually is
 };
 
 class PlayedCar {
@@ -43,7 +44,7 @@ class PlayedCar {
   [[nodiscard]] bool out() const { return out_; }
   [[nodiscard]] double progress() const { return progress_; }
   [[nodiscard]] double lane_left() const { return lane_left_; }
-  [[nodiscard]] double pace_ms() const { return lap_ms_; }
+  [[nodiscard]] double pace_ms(double at, const Surroundings& around) const;  // green lap by its driver
   // Planned or not; the lane passage of a penalty is one.
   [[nodiscard]] std::int32_t stops() const { return stops_ + static_cast<std::int32_t>(troubles_); }
   [[nodiscard]] std::int32_t next_stop_lap() const { return next_stop_lap_; }
@@ -59,7 +60,7 @@ class PlayedCar {
   [[nodiscard]] std::int32_t next_lap() const;
   [[nodiscard]] std::int32_t fuel_lap(double burn, double to_go) const;
   [[nodiscard]] double laps_to_go(double now, const Surroundings& around) const;
-  [[nodiscard]] double green_lap_ms(double to, bool wet, const Surroundings& around) const;
+  [[nodiscard]] double green_lap_ms(double now, double to, bool wet, const Surroundings& around) const;
   double drive(double from_ms, double until_ms, double to_lap, const Phase& phase, const Surroundings& around);
   void stop(double now, const Phase& phase, const Surroundings& around);
   void change_driver(double now);

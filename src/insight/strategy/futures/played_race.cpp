@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "insight/strategy/measure/settled_lap.hpp"
+
 namespace stint::insight {
 namespace {
 
@@ -17,6 +19,8 @@ constexpr double kQueueGapMs = 1'300;
 constexpr double kClosingUp = 1.35;
 // A safety car that stays for fewer laps lets nobody round.
 constexpr double kWaveByLaps = 2;
+// Number of the race's own draw for the track; those of its cautions are 0 and from 16 on.
+constexpr std::uint64_t kTrackDraw = 8;
 
 // Cars of other classes that a car of class `of` passes on a lap, and that pass it, in the time that passing them costs.
 double traffic_ms(const Situation& situation, std::size_t of, std::span<const double> running) {
@@ -82,6 +86,7 @@ PlayedRace::PlayedRace(const World& world)
       limit_(*world.situation->limit_ms),
       leader_lap_ms_(fastest_lap_ms(*world.situation)),
       cars_(situation_.cars.size()),
+      settled_share_(situation_.classes.size(), 1.0),
       usual_traffic_(situation_.classes.size()),
       traffic_ms_(situation_.classes.size() * kMostPhases),
       queues_(kMostPhases / 2 + 1),
@@ -114,6 +119,15 @@ PlayedRace::PlayedRace(const World& world)
   }
 }
 
+// How far the track comes back to what it usually is: one luck for all classes.
+void PlayedRace::settle_track() {
+  const double luck = kSettledSpread * draws_.of(0).normal(kTrackDraw);
+  for (std::size_t i = 0; i < settled_share_.size(); ++i) {
+    const double share = situation_.classes[i].settled_share;
+    settled_share_[i] = share < 1 ? std::min(1.0, share * std::exp(luck)) : 1;
+  }
+}
+
 // How the traffic has changed since now, as cars dropped out.
 void PlayedRace::meet_traffic(std::size_t phase) {
   const std::size_t classes = situation_.classes.size();
@@ -130,12 +144,13 @@ Surroundings PlayedRace::around(std::size_t phase) const {
   return {.situation = &situation_,
           .leader_lap_ms = leader_lap_ms_,
           .neutral_lap_ms = neutral_lap_ms_,
-          .traffic_ms = std::span(traffic_ms_).subspan(phase * classes, classes)};
+          .traffic_ms = std::span(traffic_ms_).subspan(phase * classes, classes),
+          .settled_share = settled_share_};
 }
 
-// Laps covered, with what is still to be lost in the lane taken off.
+// Laps covered when the time is up, with what is still to be lost in the lane taken off.
 double PlayedRace::distance(const PlayedCar& played) const {
-  return played.progress() - (played.running() ? played.lane_left() / played.pace_ms() : 0);
+  return played.progress() - (played.running() ? played.lane_left() / played.pace_ms(limit_, around(0)) : 0);
 }
 
 void PlayedRace::describe_queue(const Phase& phase, Queue& queue) {
@@ -211,7 +226,8 @@ void PlayedRace::show_flag() {
 
 double PlayedRace::lap_at_the_end(const PlayedCar& played) const {
   const Pace pace = course_.phases().empty() ? Pace::green : course_.phases().back().pace;
-  return pace == Pace::green ? played.pace_ms() : std::max(played.pace_ms(), neutral_lap_ms_[static_cast<std::size_t>(pace)]);
+  const double green = played.pace_ms(limit_, around(0));
+  return pace == Pace::green ? green : std::max(green, neutral_lap_ms_[static_cast<std::size_t>(pace)]);
 }
 
 // From the limit to the car's first crossing of the line after the flag.
@@ -275,6 +291,7 @@ void PlayedRace::rank(CarFuture* result, std::size_t stride) {
 void PlayedRace::play(std::uint64_t seed, std::uint64_t run, CarFuture* result, std::size_t stride) {
   draws_ = Draws(mixed(seed)).of(run);
   course_.draw(situation_, world_.assumptions, draws_.of(0), limit_);
+  settle_track();
   for (std::size_t i = 0; i < cars_.size(); ++i) {
     cars_[i].start(situation_, i, world_.orders[i], draws_.of(situation_.cars[i].key));
   }

@@ -40,6 +40,7 @@ class PlayedRace {
   void rank(CarFuture* result, std::size_t stride);
 
  private:
+  void settle_track();
   void meet_traffic(std::size_t phase);
   [[nodiscard]] Surroundings around(std::size_t phase) const;
   void close_up(const Phase& phase);
@@ -59,6 +60,7 @@ class PlayedRace {
   Draws draws_;
   Course course_;
   std::vector<PlayedCar> cars_;
+  std::vector<double> settled_share_;  // by class: what this future's laps come back to, of those now
   std::vector<double> usual_traffic_;  // by class
   std::vector<double> traffic_ms_;     // by phase, then class
   std::vector<Queue> queues_;          // the first queue_count_ are of this future

@@ -34,6 +34,7 @@ SituationClass class_of(const ClassMeasure& measured) {
   of.name = measured.class_name;
   of.lap_ms = measured.lap_ms;
   of.slow_down = measured.slow_down;
+  of.settled_share = measured.settled_share;
   Spread loss{kAssumedLossMs, kAssumedLossSpread * kAssumedLossMs};
   for (std::size_t pace = 0; pace < kPaces; ++pace) {
     const auto& seen = measured.pit_loss_ms[pace];
@@ -160,11 +161,7 @@ SituationCar car_of(const race::Snapshot& race, const race::CarSnapshot& car, co
 }
 
 SituationCaution caution_of(const CautionMeasure& measured) {
-  // Log-normal with the mean and the spread that were measured; at least a third of the mean, few lengths are seen.
-  const double mean = std::max(60'000.0, measured.length_ms.mean);
-  const double ratio = std::max(0.33, measured.length_ms.spread / mean);
-  const double variance = std::log1p(ratio * ratio);
-  return {measured.pace, measured.hazard_per_hour / kHourMs, std::log(mean) - variance / 2, std::sqrt(variance)};
+  return {measured.pace, measured.hazard_per_hour / kHourMs, caution_length(measured.length_ms)};
 }
 
 void add_flags(const race::Snapshot& race, const Measured& measured, Situation& to) {
@@ -173,7 +170,7 @@ void add_flags(const race::Snapshot& race, const Measured& measured, Situation& 
   if (to.pace != Pace::green && !race.flags.empty()) {
     to.pace_since_ms = to.now_ms - static_cast<double>((race.at - race.flags.back().from).count());
   }
-  to.pace_left_ms = measured.cautions.under_way_left_ms;
+  to.pace_left = measured.cautions.under_way;
   for (const CautionMeasure& kind : measured.cautions.kinds) {
     if (kind.hazard_per_hour > 0) to.cautions.push_back(caution_of(kind));
   }

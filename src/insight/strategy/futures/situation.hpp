@@ -29,6 +29,7 @@ struct Spread {
 struct SituationClass {
   std::string name;
   double lap_ms = 0;
+  double settled_share = 1;  // of lap_ms: what it comes back to within kSettlingMs
   std::array<double, kPaces> slow_down{1, 1, 1};
   std::array<Spread, kPaces> pit_loss_ms;  // of a full service, by the pace of the field meanwhile
   double fuel_ms_per_lap = 0;              // of that loss, for each lap of fuel that is filled
@@ -82,18 +83,18 @@ struct SituationCar {
 
 struct SituationCaution {
   Pace pace = Pace::behind;
-  double per_ms = 0;                       // hazard while green
-  double log_mean_ms = 0, log_spread = 0;  // length, log-normal
+  double per_ms = 0;  // hazard while green
+  CautionLength length;
 };
 
 struct Situation {
   Instant at{};
-  double now_ms = 0;                   // race clock
-  std::optional<double> limit_ms;      // when the leader's last lap begins; nullopt: nothing can be played
-  std::string unknown_because;         // why there is no limit, in words
-  Pace pace = Pace::green;             // now
-  double pace_since_ms = 0;            // race clock
-  std::optional<double> pace_left_ms;  // expected rest of the caution
+  double now_ms = 0;                     // race clock
+  std::optional<double> limit_ms;        // when the leader's last lap begins; nullopt: nothing can be played
+  std::string unknown_because;           // why there is no limit, in words
+  Pace pace = Pace::green;               // now
+  double pace_since_ms = 0;              // race clock
+  std::optional<CautionRest> pace_left;  // of the caution that is out
   bool pits_closed_now = false;
   std::vector<SituationClass> classes;  // order of Measured::classes
   std::vector<SituationCar> cars;       // order of Snapshot::cars

@@ -34,7 +34,7 @@ class Drawing {
     CautionCourse course;
     double at = 0;
     if (from_.now != Pace::green) {
-      at = std::min(from_.left_ms, cautions_.under_way_left_ms.value_or(0) * draws.exponential(kRest));
+      at = cautions_.under_way ? std::min(from_.left_ms, cautions_.under_way->left_ms(draws.uniform(kRest))) : 0;
       course.slow_ms[static_cast<std::size_t>(from_.now)] += at;
     }
     if (per_ms_ <= 0) return course;
@@ -44,7 +44,7 @@ class Drawing {
       if (at >= from_.left_ms) return course;
       if (draws.uniform(number + 1) >= rate_at(at) / fastest_per_ms_) continue;
       const CautionMeasure& kind = kind_of(draws.uniform(number + 2));
-      const double length = std::min(from_.left_ms - at, length_of(kind, draws.normal(number + 3)));
+      const double length = std::min(from_.left_ms - at, caution_length(kind.length_ms).at(draws.normal(number + 3)));
       course.slow_ms[static_cast<std::size_t>(kind.pace)] += length;
       course.begun += 1;
       at += length;
@@ -63,12 +63,6 @@ class Drawing {
       if (left < 0) return kind;
     }
     return cautions_.kinds.back();
-  }
-  // Log-normal, as the futures draw it.
-  [[nodiscard]] static double length_of(const CautionMeasure& kind, double normal) {
-    const double mean = std::max(60'000.0, kind.length_ms.mean), ratio = std::max(0.33, kind.length_ms.spread / mean);
-    const double variance = std::log1p(ratio * ratio);
-    return std::exp(std::log(mean) - variance / 2 + std::sqrt(variance) * normal);
   }
 
   const CautionsMeasure& cautions_;

@@ -41,7 +41,7 @@ TEST(CautionCourses, AgreeWithTheShareOfTimeThatTheHazardMakes) {
 TEST(CautionCourses, BeginWithTheCautionThatIsOut) {
   CautionsMeasure cautions = hourly();
   cautions.kinds.front().hazard_per_hour = 0;
-  cautions.under_way_left_ms = 600'000;
+  cautions.under_way = CautionRest{{std::log(600'000.0), 0.3}, 0};
   const auto courses = caution_courses(cautions, {.left_ms = 4 * kHour_ms, .now = Pace::behind});
   EXPECT_NEAR(mean_slow_ms(courses), 600'000, 90'000);
   EXPECT_EQ(courses.back().begun, 0);

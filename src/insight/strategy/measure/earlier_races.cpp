@@ -190,6 +190,15 @@ CautionsMeasure EarlierRaces::cautions() const {
   return cautions;
 }
 
+void take_lengths(std::span<const double> seen, Measure& known) {
+  if (seen.empty()) return;
+  const double weight = known.basis == Basis::circuit ? kCircuitWeight : kSeriesWeight;
+  put_length(caution_length(seen, known, weight), known);
+  if (static_cast<double>(seen.size()) < weight) return;
+  known.count = static_cast<int>(seen.size());
+  known.basis = Basis::race_class;
+}
+
 std::optional<Measure> combine(const std::optional<Measure>& seen, const std::optional<Measure>& known) {
   if (!seen || !known) return seen ? seen : known;
   const double n = seen->count, weight = known->basis == Basis::circuit ? kCircuitWeight : kSeriesWeight;

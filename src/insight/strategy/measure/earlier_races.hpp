@@ -40,6 +40,9 @@ class EarlierRaces {
   std::vector<const RaceTally*> alike_;  // of the series, and as long or as short
 };
 
+// The lengths of this race's cautions, ms, taken together with what is known of others; count and basis as in combine().
+void take_lengths(std::span<const double> seen, Measure& known);
+
 // `seen` of n events and `known` as of `weight` events, taken together.
 [[nodiscard]] std::optional<Measure> combine(const std::optional<Measure>& seen, const std::optional<Measure>& known);
 

@@ -4,11 +4,13 @@
 #include <cmath>
 
 #include "insight/strategy/measure/caution_course.hpp"
+#include "insight/strategy/measure/caution_length.hpp"
 #include "insight/strategy/measure/caution_time.hpp"
 #include "insight/strategy/measure/class_samples.hpp"
 #include "insight/strategy/measure/measured_race.hpp"
 #include "insight/strategy/measure/race_distance.hpp"
 #include "insight/strategy/measure/race_pace.hpp"
+#include "insight/strategy/measure/settled_lap.hpp"
 #include "insight/strategy/measure/stop_forecast.hpp"
 
 namespace stint::insight {
@@ -21,6 +23,14 @@ constexpr double kMsInHour = 3'600'000;
 double of_tyres(double degradation_ms, double lap_ms) {
   constexpr double kMost = 0.005;  // of a lap, per lap
   return lap_ms > 0 ? std::clamp(degradation_ms, -kMost * lap_ms, kMost * lap_ms) : degradation_ms;
+}
+
+using SlowDown = std::array<double, kPaces>;
+
+// The same paces over a lap that is `ratio` times as long.
+SlowDown over(SlowDown slow_down, double ratio) {
+  for (double& each : slow_down) each = std::max(1.0, each / ratio);
+  return slow_down;
 }
 
 class Measuring {
@@ -54,6 +64,7 @@ class Measuring {
   void measure_tyres(const CarReading& car, CarMeasure& of) const;
   void forecast(const CarReading& car, CarMeasure& of) const;
   void find_ways(const CarReading& car, CarMeasure& of, StopQuestion& question) const;
+  [[nodiscard]] double lap_to_flag_ms(const ClassMeasure& group, double now_ms) const;
   void find_courses();
   void measure_leader();
   [[nodiscard]] CautionsAhead cautions_ahead(const ClassMeasure& of, double lap_ms) const;
@@ -89,14 +100,12 @@ void Measuring::measure_cautions() {
       if (caution.until) lengths.push_back(static_cast<double>((*caution.until - caution.from).count()));
     }
     kind.hazard_per_hour = (begun + kDraw_h * kind.hazard_per_hour) / (std::max(0.0, green_h) + kDraw_h);
-    kind.length_ms = combine(robust_measure(lengths, Basis::race_class), kind.length_ms).value_or(kind.length_ms);
+    take_lengths(lengths, kind.length_ms);
     cautions.seen += begun;
     const CautionReading* out = read_.reading.cautions.empty() ? nullptr : &read_.reading.cautions.back();
     if (out == nullptr || out->until || out->pace != kind.pace) continue;
-    // Of a caution that has lasted longer than usual, some more is left all the same.
-    constexpr double kLeastLeft = 0.3;
-    const double age = static_cast<double>((race_.at - out->from).count());
-    cautions.under_way_left_ms = std::max(kind.length_ms.mean - age, kLeastLeft * kind.length_ms.mean);
+    const double age_ms = static_cast<double>((race_.at - out->from).count());
+    cautions.under_way = CautionRest{caution_length(kind.length_ms), age_ms};
   }
   if (cautions.seen > 0) cautions.basis = Basis::race_class;
 }
@@ -134,6 +143,7 @@ void Measuring::measure_class(std::size_t c) {
   ClassMeasure of;
   of.class_name = from.name;
   of.lap_ms = from.lap_ms > 0 ? from.lap_ms : earlier_.lap_ms(from.name).value_or(0);
+  if (of.lap_ms > 0) of.settled_share = settled_lap_ms(read_.reading, c, of.lap_ms) / of.lap_ms;
   const ClassSamples samples = sample_class(read_.reading, read_.stints, read_.tanks, c, read_.yellow_burn[c]);
   const auto noise = robust_measure(samples.lap_noise, Basis::race_class);
   const auto known_noise = earlier_.fact(from.name, ClassFact::lap_spread);
@@ -149,7 +159,7 @@ void Measuring::measure_class(std::size_t c) {
     const auto slow =
         combine(robust_measure(samples.slow_down[pace], Basis::race_class), earlier_.fact(from.name, slow_down_fact(kind)));
     constexpr std::array<double, kPaces> kAssumed{1, 1.5, 1.6};
-    of.slow_down[pace] = slow ? slow->mean : kAssumed[pace];
+    of.slow_down[pace] = std::max(1.0, (slow ? slow->mean : kAssumed[pace]) * of.settled_share);
   }
   of.in_lap_cost_ms = combine(robust_measure(samples.in_lap, Basis::race_class), earlier_.fact(from.name, ClassFact::in_lap));
   of.out_lap_cost_ms =
@@ -248,9 +258,9 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
   question.tank = tank;
   question.cautions = cautions_ahead(group, *of.lap_ms);
   const Pace pace = pace_of(race_.flag, race_.session.series);
-  if (pace != Pace::green && measured_.cautions.under_way_left_ms) {
+  if (pace != Pace::green && measured_.cautions.under_way) {
     question.caution_left =
-        *measured_.cautions.under_way_left_ms / (*of.lap_ms * group.slow_down[static_cast<std::size_t>(pace)]);
+        measured_.cautions.under_way->mean_left_ms() / (*of.lap_ms * group.slow_down[static_cast<std::size_t>(pace)]);
     const CautionReading& out = read_.reading.cautions.back();
     const auto open = out.open_since[car.class_index];
     if (open) question.since_open = 0;
@@ -265,6 +275,13 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
   of.stops_left = forecaster_.stops_left(question);
 }
 
+// The usual lap of a car that does `now_ms` now, over the rest of the race: it settles on the way.
+double Measuring::lap_to_flag_ms(const ClassMeasure& group, double now_ms) const {
+  if (group.settled_share >= 1 || !left_ms_ || *left_ms_ <= 0) return now_ms;
+  const double settled = *left_ms_ > kSettlingMs ? 1 - 0.5 * kSettlingMs / *left_ms_ : 0.5 * *left_ms_ / kSettlingMs;
+  return now_ms * (1 - (1 - group.settled_share) * settled);
+}
+
 // The laps to the flag on each course that cautions may take.
 void Measuring::find_ways(const CarReading& car, CarMeasure& of, StopQuestion& question) const {
   const ClassMeasure& group = measured_.classes[car.class_index];
@@ -276,13 +293,15 @@ void Measuring::find_ways(const CarReading& car, CarMeasure& of, StopQuestion& q
     left -= stop_ms;
   }
   question.unplanned = kUnplannedStopsPerHour * std::max(0.0, left) / kMsInHour;
+  const double lap_ms = lap_to_flag_ms(group, *of.lap_ms);
+  const SlowDown slow_down = over(group.slow_down, lap_ms / *of.lap_ms);
   double mean = 0;
   for (const CautionCourse& course : courses_) {
-    const LapsAhead ahead{*of.lap_ms, tank, std::max(0.0, tank - question.used), stop_ms, course.lost_ms(group.slow_down)};
+    const LapsAhead ahead{lap_ms, tank, std::max(0.0, tank - question.used), stop_ms, course.lost_ms(slow_down)};
     WayToFlag way{.weight = course.weight, .laps = laps_until_flag(std::max(0.0, left), ahead), .cautions = course.begun};
     mean += way.weight * way.laps;
     way.laps = std::max(0.0, way.laps - (question.next_lap - car.car->laps - 1));
-    if (way.laps > 0) way.share = std::min(1.0, course.slow_laps(*of.lap_ms, group.slow_down) / way.laps);
+    if (way.laps > 0) way.share = std::min(1.0, course.slow_laps(lap_ms, slow_down) / way.laps);
     question.ways.push_back(way);
   }
   of.laps_left = mean;

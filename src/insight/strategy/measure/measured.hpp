@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "insight/strategy/measure/caution_length.hpp"
 #include "insight/strategy/measure/standing_car.hpp"
 #include "insight/strategy/measure/stop_habits.hpp"
 #include "insight/strategy/strategy.hpp"
@@ -50,8 +51,10 @@ struct ServiceMeasure {
 struct ClassMeasure {
   std::string class_name;
   double lap_ms = 0;                              // usual clean lap of the class now; 0: no lap known at all
+  double settled_share = 1;                       // of that: the lap that it comes back to (settled_lap.hpp); 1: stays
   double lap_spread_ms = 0;                       // of one clean lap about its car's level
-  std::array<double, kPaces> slow_down{1, 1, 1};  // lap time under each pace over the green one
+  // Lap time under each pace over lap_ms: on a wet track the field is little slower behind the safety car than without it.
+  std::array<double, kPaces> slow_down{1, 1, 1};
   // In-lap to out-lap against cars that stayed out, a service of the usual kinds (no drive-through, no repair).
   std::array<std::optional<Measure>, kPaces> pit_loss_ms;
   std::array<std::optional<Measure>, kPaces> lane_ms;  // pit entry line to pit exit line, usual kinds
@@ -136,7 +139,7 @@ struct CautionsMeasure {
   std::array<double, 3> by_part{1, 1, 1};
   int seen = 0;  // in this race
   Basis basis = Basis::assumed;
-  std::optional<double> under_way_left_ms;  // expected rest of the caution that is out now
+  std::optional<CautionRest> under_way;  // what is left of the caution that is out now
 };
 
 struct Measured {
