@@ -108,6 +108,7 @@ struct CarMeasure {
   double lap_spread_ms = 0;
   std::vector<DriverMeasure> drivers;
   std::optional<Measure> tank_laps;         // green laps on a full tank; its band is that of the tank, not of single stints
+  bool tank_told = false;                   // by its crew: the last stint goes no further than the others
   std::int32_t laps_since_stop = 0;         // laps completed since the last fuel; the in-lap counts to the stint that it ends
   double fuel_used_laps = 0;                // the same in green laps: laps under caution burn less
   std::optional<Quantiles> fuel_laps_left;  // green laps after the one under way
