@@ -41,7 +41,7 @@ std::size_t weight_of(const race::Snapshot& snapshot) {
 }
 
 std::size_t weight_of(const insight::StrategyReport& report) {
-  constexpr std::size_t kCar = 4096;  // its options, odds and reasons, about
+  constexpr std::size_t kCar = 8192;  // its options, odds and reasons, and what was measured of it, about
   return sizeof(report) + (report.strategy ? report.strategy->cars.size() * kCar : 0);
 }
 

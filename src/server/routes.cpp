@@ -29,6 +29,7 @@ std::span<const Route> routes() {
       Route{Method::get, "/api/story", &view_story},
       Route{Method::get, "/api/strategy", &view_strategy},
       Route{Method::get, "/api/strategy/scorecard", &view_strategy_scorecard},
+      Route{Method::get, "/api/strategy/measured", &view_strategy_measured},
       Route{Method::post, "/api/strategy/what-if", &Api::what_if},
       Route{Method::get, "/api/strategy/{car}", &view_car_strategy},
       Route{Method::get, "/api/rules", &view_rules},

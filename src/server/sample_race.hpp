@@ -7,6 +7,7 @@
 
 #include "insight/analyst.hpp"
 #include "insight/rules/rule_book.hpp"
+#include "insight/strategy/measure/measured.hpp"
 #include "insight/strategy/strategy_report.hpp"
 #include "race/snapshot.hpp"
 
@@ -257,6 +258,14 @@ inline insight::CarStrategy leader_strategy() {
   return car;
 }
 
+inline insight::ClassMeasure sample_class_measure(std::string name) {
+  insight::ClassMeasure of;
+  of.class_name = std::move(name);
+  of.lap_ms = 101'234.5;
+  of.pit_loss_ms[0] = insight::Measure{67'000, 1'500, {65'000, 67'000, 69'000}, 8, insight::Basis::race_class};
+  return of;
+}
+
 // Of the sample race a moment before; the leader's stop was called a lap too late.
 inline insight::StrategyReportPtr strategy() {
   auto said = std::make_shared<insight::Strategy>();
@@ -269,6 +278,14 @@ inline insight::StrategyReportPtr strategy() {
   second.car = CarNumber("51");
   second.class_name = "LMGT3";
   said->cars = {leader_strategy(), second};
+  auto measured = std::make_shared<insight::Measured>();
+  measured->classes = {sample_class_measure("HYPERCAR"), sample_class_measure("LMGT3")};
+  measured->cars.resize(2);
+  measured->cars[0].car = CarNumber("007");
+  measured->cars[0].tank_laps = insight::Measure{12.2, 0.5, {11.6, 12.2, 12.8}, 4, insight::Basis::car};
+  measured->cars[1].car = CarNumber("51");
+  measured->cars[1].class_index = 1;
+  said->measured = std::move(measured);
   auto report = std::make_shared<insight::StrategyReport>();
   report->calls.note(snapshot(), *said);
   report->calls.freeze();

@@ -24,6 +24,11 @@ SCORE_FIELDS = {"laps", "mae_s", "median_s", "coverage", "last_lap_mae_s", "last
                 "last_five_median_s"}
 
 
+STRATEGY_FIELDS = {"car", "class", "class_position", "net_class_position", "next_stop_lap", "stops_left", "finish_class_position",
+                   "pit_now", "window", "reasons"}
+MEASURE_FIELDS = {"mean", "spread", "p10", "p50", "p90", "count", "basis"}
+
+
 class InsightCommands(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -191,6 +196,48 @@ class InsightCommands(unittest.TestCase):
 
     def story(self, race, *more):
         return json.loads(self.stint("story", race, "--json", *more))
+
+    def strategy(self, race, *more):
+        return self.stint("strategy", race, "--at", "00:50:00", "--runs", "40", *more)
+
+    def test_a_strategy_has_the_promised_fields(self):
+        told = json.loads(self.strategy(self.race, "--json"))
+        self.assertEqual((told["at_ms"], told["runs"]), (3_000_000, 40))
+        self.assertEqual(len(told["cars"]), 14)
+        for car in told["cars"]:
+            self.assertLessEqual(STRATEGY_FIELDS, set(car))
+        for car in (car for car in told["cars"] if car["running"]):
+            finish = car["finish_class_position"]
+            self.assertAlmostEqual(sum(finish["odds"]) + car["out_odds"], 1, places=3)
+            self.assertLessEqual(finish["p10"], finish["p90"])
+            self.assertTrue(car["reasons"])
+
+    def test_the_same_seed_gives_the_same_strategy_and_what_comes_later_changes_nothing(self):
+        told = self.strategy(self.race, "--seed", "3", "--json")
+        self.assertEqual(told, self.strategy(self.cut(3_000_000), "--seed", "3", "--json"))
+        self.assertNotEqual(told, self.strategy(self.race, "--seed", "4", "--json"))
+
+    def test_one_car_is_told_with_all_its_reasons(self):
+        told = json.loads(self.strategy(self.race, "--json"))
+        car = next(car for car in told["cars"] if car["running"] and car["window"] and len(car["reasons"]) > 1)
+        alone = json.loads(self.strategy(self.race, "--car", car["car"], "--json"))["cars"]
+        self.assertEqual([one["car"] for one in alone], [car["car"]])
+        text = self.strategy(self.race, "--car", car["car"])
+        for reason in alone[0]["reasons"]:
+            self.assertIn("- " + reason, text)
+        self.assertRegex(text, r"STOP NOW +ENTRY")
+        self.stint("strategy", self.race, "--at", "00:50:00", "--car", "none", status=2)
+
+    def test_what_was_measured_comes_with_its_spread_and_what_it_rests_on(self):
+        told = json.loads(self.strategy(self.race, "--measured", "--json"))
+        self.assertEqual(len(told["cars"]), 14)
+        losses = [group["pit_loss_ms"]["green"] for group in told["classes"]]
+        for loss in filter(None, losses):
+            self.assertEqual(set(loss), MEASURE_FIELDS)
+            self.assertLessEqual(loss["p10"], loss["p90"])
+        self.assertTrue(any(loss and loss["basis"] == "class" and loss["count"] > 3 for loss in losses))
+        text = self.strategy(self.race, "--measured")
+        self.assertRegex(text, r"pit loss green, s +[0-9.]+ ±[0-9.]+ \([0-9]+")
 
     def test_a_story_rests_on_events_within_its_interval(self):
         account = self.story(self.race, "--from", "00:10:00", "--to", "01:00:00")

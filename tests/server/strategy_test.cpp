@@ -144,6 +144,22 @@ TEST(StrategyRoutes, AnswerTheContractWithAReasonForWhatIsNotKnown) {
   EXPECT_THAT(get(server.port(), "/api/strategy/scorecard").body, HasSubstr(R"("what":"next_stop","car_class":null)"));
 }
 
+TEST(StrategyRoutes, ShowWhatWasMeasuredWithItsSpreadAndItsCount) {
+  RunningServer server;
+  server.publish_with_strategy(sample::snapshot());
+  const std::string all = get(server.port(), "/api/strategy/measured").body;
+  EXPECT_THAT(all, testing::StartsWith(R"({"unknown_because":null,"measured":{"at_ms":344000,)"));
+  EXPECT_THAT(
+      all,
+      HasSubstr(
+          R"("pit_loss_ms":{"green":{"mean":67000,"spread":1500,"p10":65000,"p50":67000,"p90":69000,"count":8,"basis":"class"},)"
+          R"("slow":null,"behind":null})"));
+  const std::string one = get(server.port(), "/api/strategy/measured?car=51").body;
+  EXPECT_THAT(one, testing::Not(HasSubstr("HYPERCAR")));
+  EXPECT_THAT(one, HasSubstr(R"("cars":[{"car":"51","class":"LMGT3")"));
+  EXPECT_EQ(get(server.port(), "/api/strategy/measured?car=999").status, 404);
+}
+
 TEST(StrategyRoutes, TellInTheMetricsWhatTheyCost) {
   RunningServer server;
   server.publish_with_strategy(sample::snapshot());

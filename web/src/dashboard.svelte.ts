@@ -22,6 +22,7 @@ export type DialogName =
   | 'alerts'
   | 'what-if'
   | 'calls'
+  | 'measured'
   | 'rules';
 
 const kFastestFlash = 30; // speed of a replay

@@ -55,7 +55,8 @@ Result<ExaminedRace> examine(const std::string& file, const StrategyEvaluation& 
 
 Result<void> evaluate_simulated(const StrategyEvaluation& wanted, const insight::RuleLibrary& library) {
   const auto exam = examine_simulated(
-      {.races = wanted.simulated, .runs = wanted.runs, .first_seed = wanted.first_seed, .duels_only = wanted.duels_only}, library);
+      {.races = wanted.simulated, .runs = wanted.runs, .first_seed = wanted.first_seed, .duels_only = wanted.duels_only},
+      library);
   if (!exam) return std::unexpected(exam.error());
   return print(wanted.json ? simulated_exam_json(*exam) : simulated_exam_text(*exam));
 }

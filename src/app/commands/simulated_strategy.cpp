@@ -121,7 +121,8 @@ Result<void> fight(std::uint64_t seed, const timing::CarNumber& car, const DuelT
     return [wall = EvenStintsWall(knows(race))](const source::StopAsked& asked) mutable { return wall.comes_in(asked); };
   });
   const auto advised = drive(seed, car, [&](race::Race& race) {
-    return [wall = AdvisedWall(knows(race), terms.runs)](const source::StopAsked& asked) mutable { return wall.comes_in(asked); };
+    return
+        [wall = AdvisedWall(knows(race), terms.runs)](const source::StopAsked& asked) mutable { return wall.comes_in(asked); };
   });
   for (const auto* driven : {&empty, &even, &advised}) {
     if (!*driven) return std::unexpected(driven->error());

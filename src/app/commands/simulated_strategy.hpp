@@ -19,7 +19,7 @@ struct PlanDuel {
 
 // All plans know their car's tank and the fuel in it. None is told what will come.
 struct SimulatedExam {
-  std::vector<PlanDuel> on_empty_tank;  // against coming in only when the tank is empty
+  std::vector<PlanDuel> on_empty_tank;   // against coming in only when the tank is empty
   std::vector<PlanDuel> on_even_stints;  // against stints of equal length, whatever flag is out
   insight::ExamRows rows;                // the examination of the races as they come, all cars deciding for themselves
 };

@@ -7,6 +7,7 @@
 #include "app/commands/asked_instant.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/recording_command.hpp"
+#include "app/commands/strategy_details.hpp"
 #include "app/race_time.hpp"
 #include "app/rule_files.hpp"
 #include "app/session_json.hpp"
@@ -14,6 +15,7 @@
 #include "app/text_table.hpp"
 #include "insight/rules/rule_book.hpp"
 #include "insight/strategy/measure/measure.hpp"
+#include "insight/strategy/measured_json.hpp"
 #include "insight/strategy/strategist.hpp"
 #include "insight/strategy/strategy_json.hpp"
 
@@ -33,6 +35,7 @@ struct StrategyOptions : RecordingOptions {
   std::uint64_t seed = 1;
   std::vector<std::string> what_if;
   std::vector<std::string> tanks;
+  bool measured = false;
 };
 
 // What is asked, read and checked.
@@ -197,19 +200,36 @@ std::string document_of(const Question& question, insight::Comparison comparison
 }
 
 Result<void> print_comparison(const StrategyOptions& options, const Question& question) {
-  const insight::Measured measured = insight::measure(*question.race, &question.rules, question.priors, question.settings.tanks);
+  const insight::Measured measured =
+      insight::measure(*question.race, &question.rules, question.priors, question.settings.tanks);
   const insight::Situation start = insight::situation(*question.race, &question.rules, measured);
   auto comparison = insight::compare(start, question.settings.play, question.assumptions);
   if (!comparison) return std::unexpected(comparison.error());
   return print(options.json ? document_of(question, std::move(*comparison)) : table_of(question, *comparison));
 }
 
+Result<void> print_measured(const StrategyOptions& options, const Question& question) {
+  insight::Strategy of;
+  of.race_elapsed = question.race->elapsed;
+  of.measured = std::make_shared<insight::Measured>(
+      insight::measure(*question.race, &question.rules, question.priors, question.settings.tanks));
+  if (!options.json) return print(title_of(*question.race) + measured_tables(*of.measured));
+  std::string out;
+  timing::JsonWriter json(out);
+  insight::write_measured(json, of, question.car);
+  return print(out + "\n");
+}
+
 Result<void> run_strategy(const StrategyOptions& options, const Configuration& configuration) {
   const auto question = read_question(options, configuration);
   if (!question) return std::unexpected(question.error());
   if (!question->assumptions.empty()) return print_comparison(options, *question);
+  if (options.measured) return print_measured(options, *question);
   const insight::Strategy strategy = insight::advise(*question->race, &question->rules, question->priors, question->settings);
-  if (!options.json) return print(table_of(*question, strategy));
+  if (!options.json) {
+    const insight::CarStrategy* asked = question->car.empty() ? nullptr : strategy.find(question->car);
+    return print(table_of(*question, strategy) + (asked ? car_details(*asked) : ""));
+  }
   std::string out;
   timing::JsonWriter json(out);
   insight::write_strategy(json, strategy, question->car);
@@ -219,7 +239,7 @@ Result<void> run_strategy(const StrategyOptions& options, const Configuration& c
 void declare_strategy(CLI::App& command, StrategyOptions& options) {
   take_recording(command, options);
   take_instant(command, options.at);
-  command.add_option("--car", options.car, "Only this car")->type_name("NUMBER");
+  command.add_option("--car", options.car, "Only this car, with all its reasons")->type_name("NUMBER");
   command.add_option("--runs", options.runs, "How many times the rest of the race is played")
       ->type_name("N")
       ->check(CLI::Range(1, 100'000))
@@ -237,6 +257,8 @@ void declare_strategy(CLI::App& command, StrategyOptions& options) {
                   "Compare with what happens if: fcy=MINUTES, vsc=MINUTES, sc=MINUTES, rain=MINUTES[:MINUTES], "
                   "save=CAR:PERCENT, fill=CAR:LAPS, penalty=CAR:SECONDS, driver=CAR:NAME, stop=CAR:LAP; several together")
       ->type_name("KIND=...");
+  command.add_flag("--measured", options.measured,
+                   "What the race itself has shown of stops, fuel, tyres, pace and cautions, with spread and number of events");
 }
 
 }  // namespace

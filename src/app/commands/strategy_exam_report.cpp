@@ -239,10 +239,9 @@ DuelMargins margins_of(const std::vector<PlanDuel>& duels) {
 
 std::string duels_text(std::string_view other, const std::vector<PlanDuel>& duels) {
   const DuelMargins margins = margins_of(duels);
-  return fmt::format(
-      "The plan advised against {}, {} races: {:+.2f} places in class (95 % +- {:.2f}), {:+.1f} s (+- {:.1f})\n", other,
-      duels.size(), margins.places.mean, margins.places.half_width, margins.time_ms.mean / 1000,
-      margins.time_ms.half_width / 1000);
+  return fmt::format("The plan advised against {}, {} races: {:+.2f} places in class (95 % +- {:.2f}), {:+.1f} s (+- {:.1f})\n",
+                     other, duels.size(), margins.places.mean, margins.places.half_width, margins.time_ms.mean / 1000,
+                     margins.time_ms.half_width / 1000);
 }
 
 void write_duels(timing::JsonWriter& json, std::string_view name, const std::vector<PlanDuel>& duels) {

@@ -99,7 +99,8 @@ void add_windows(const Situation& situation, const Measured& measured, const Adv
   PlaySettings play = settings.play;
   play.runs = settings.window_runs;
   const auto costs = try_stops(situation, play, trials);
-  for (std::size_t i = 0; i < costs.size(); ++i) to.cars[trials[i].car].window = window_of(costs[i], situation.pace == Pace::green);
+  for (std::size_t i = 0; i < costs.size(); ++i)
+    to.cars[trials[i].car].window = window_of(costs[i], situation.pace == Pace::green);
 }
 
 }  // namespace
@@ -109,7 +110,8 @@ Strategy advise(const race::Snapshot& race, const RuleBook* rules, const Priors&
   strategy.at = race.at;
   strategy.race_elapsed = race.elapsed;
   strategy.seed = settings.play.seed;
-  const Measured measured = measure(race, rules, priors, settings.tanks);
+  strategy.measured = std::make_shared<const Measured>(measure(race, rules, priors, settings.tanks));
+  const Measured& measured = *strategy.measured;
   const Situation start = situation(race, rules, measured);
   strategy.unknown_because = start.unknown_because;
   const LaneTimes lane = rules != nullptr ? lane_times(race) : LaneTimes();

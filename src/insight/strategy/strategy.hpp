@@ -137,6 +137,8 @@ struct CarStrategy {
   std::vector<std::string> low_certainty;  // rules of certainty L that something above rests on
 };
 
+struct Measured;
+
 struct Strategy {
   Instant at{};
   std::optional<Millis> race_elapsed;
@@ -144,8 +146,9 @@ struct Strategy {
   std::uint64_t seed = 0;
   std::optional<Quantiles> finish_elapsed_ms;  // when the leader takes the flag
   std::optional<Quantiles> leader_laps;
-  std::string unknown_because;    // empty: forecasts are there
-  std::vector<CarStrategy> cars;  // overall order
+  std::string unknown_because;               // empty: forecasts are there
+  std::vector<CarStrategy> cars;             // overall order
+  std::shared_ptr<const Measured> measured;  // what all of it rests on (measure/measured.hpp); never null from advise()
 
   [[nodiscard]] const CarStrategy* find(const CarNumber& car) const;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "insight/strategy/measured_json.hpp"
 #include "insight/strategy/strategy_json.hpp"
 #include "server/strategy_service.hpp"
 #include "server/views/race_clock.hpp"
@@ -52,6 +53,15 @@ void write_band(JsonWriter& json, std::string_view name, const std::optional<Qua
     return;
   }
   json.begin_object().field("p10", tenth(band->p10)).field("p50", tenth(band->p50)).field("p90", tenth(band->p90)).end_object();
+}
+
+// The car that ?car= names; empty: all are wanted. Error: unknown_car.
+Result<timing::CarNumber> wanted_car(const ViewCall& call) {
+  const std::string* wanted = call.target.find("car");
+  if (wanted == nullptr || wanted->empty()) return timing::CarNumber();
+  const auto car = timing::CarNumber::parse(*wanted);
+  if (!car || call.race.find(*car) == nullptr) return fail(ErrorCode::unknown_car, "There is no car '" + *wanted + "'.");
+  return *car;
 }
 
 // Each of the contract's fields that is null, with why.
@@ -154,20 +164,29 @@ const insight::PitNow* pit_now_under(const CarStrategy& car, FlagKind flag) {
 }
 
 Result<void> view_strategy(const ViewCall& call, JsonWriter& json) {
-  const std::string* wanted = call.target.find("car");
-  timing::CarNumber only;
-  if (wanted != nullptr && !wanted->empty()) {
-    const auto car = timing::CarNumber::parse(*wanted);
-    if (!car || call.race.find(*car) == nullptr) return fail(ErrorCode::unknown_car, "There is no car '" + *wanted + "'.");
-    only = *car;
-  }
+  const auto only = wanted_car(call);
+  if (!only) return std::unexpected(only.error());
   if (const std::string because = unknown_because(call); call.strategy == nullptr || call.strategy->strategy == nullptr) {
     insight::Strategy nothing;
     nothing.unknown_because = because;
     insight::write_strategy(json, nothing);
     return {};
   }
-  insight::write_strategy(json, *call.strategy->strategy, only);
+  insight::write_strategy(json, *call.strategy->strategy, *only);
+  return {};
+}
+
+Result<void> view_strategy_measured(const ViewCall& call, JsonWriter& json) {
+  const auto only = wanted_car(call);
+  if (!only) return std::unexpected(only.error());
+  const insight::Strategy* said = call.strategy != nullptr ? call.strategy->strategy.get() : nullptr;
+  json.begin_object().field("unknown_because", known_text(said ? std::string_view() : unknown_because(call))).key("measured");
+  if (said == nullptr || said->measured == nullptr) {
+    json.null();
+  } else {
+    insight::write_measured(json, *said, *only);
+  }
+  json.end_object();
   return {};
 }
 

@@ -51,6 +51,7 @@ using DocumentView = Result<void> (*)(const ViewCall&, timing::JsonWriter&);
 [[nodiscard]] Result<void> view_strategy(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_car_strategy(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_strategy_scorecard(const ViewCall& call, timing::JsonWriter& json);
+[[nodiscard]] Result<void> view_strategy_measured(const ViewCall& call, timing::JsonWriter& json);
 [[nodiscard]] Result<void> view_rules(const ViewCall& call, timing::JsonWriter& json);
 
 // "position", "class_position", "laps", "gap".

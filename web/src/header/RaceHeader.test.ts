@@ -83,7 +83,7 @@ describe('the race header', () => {
 
   it('takes the time left from the forecast where the feed tells none, and says so', async () => {
     const dashboard = shown(RaceHeader);
-    const strategy = { finish_ms: 21_723_000 } as Race['strategy'];
+    const strategy = { at_ms: 3_720_000, runs: 500, finish_ms: 21_723_000, unknown_because: null, own_rules: false };
     dashboard.race.race = race({ remaining_ms: null, strategy });
     await tick();
     expect(screen.getByText('Left, about')).toBeTruthy();

@@ -123,6 +123,13 @@ export const kKeys: Key[] = [
     run: (dashboard) => dashboard.openDialog('calls'),
   },
   {
+    keys: ['t'],
+    shown: 't',
+    does: 'what was measured in this race',
+    group: 'Screens',
+    run: (dashboard) => dashboard.openDialog('measured'),
+  },
+  {
     keys: ['u'],
     shown: 'u',
     does: 'the rules in force, and your own',

@@ -1,6 +1,7 @@
 // What the strategy routes answer (docs/api.md): laps are in-laps, `*_ms` milliseconds, odds 0 to 1, null is unknown.
 
 import { address, answer, fetchJson, type Viewpoint } from '../live/api';
+import type { MeasuredDocument } from './measured';
 
 export interface Band {
   p10: number;
@@ -226,6 +227,9 @@ export const fetchCarStrategy = (viewpoint: Viewpoint, car: string, signal?: Abo
 
 export const fetchScorecard = (viewpoint: Viewpoint, signal?: AbortSignal) =>
   fetchJson<{ at_ms: number | null; lines: ScoreLine[] }>('/api/strategy/scorecard', { ...viewpoint }, signal);
+
+export const fetchMeasured = (viewpoint: Viewpoint, signal?: AbortSignal) =>
+  fetchJson<MeasuredDocument>('/api/strategy/measured', { ...viewpoint }, signal);
 
 export const fetchRules = (viewpoint: Viewpoint, signal?: AbortSignal) =>
   fetchJson<RuleDocument>('/api/rules', { ...viewpoint }, signal);

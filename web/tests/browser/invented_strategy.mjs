@@ -251,6 +251,82 @@ const rule = (key, value, certainty, limits = null) => ({
   carried_over: false,
 });
 
+const measure = (mean, spread, count, basis = 'class') => ({
+  mean,
+  spread,
+  p10: mean - 1.3 * spread,
+  p50: mean,
+  p90: mean + 1.3 * spread,
+  count,
+  basis,
+});
+
+function measuredClass(name) {
+  const stops = { green: measure(71_000, 1_600, 41), slow: null, behind: measure(39_500, 3_000, 12, 'circuit') };
+  return {
+    class: name,
+    lap_ms: 101_234,
+    settled_lap_ms: 101_234,
+    lap_spread_ms: 420,
+    slow_down: { slow: 1.9, behind: 1.7 },
+    pit_loss_ms: stops,
+    lane_ms: stops,
+    in_lap_cost_ms: measure(3_900, 700, 40),
+    out_lap_cost_ms: measure(2_800, 900, 40),
+    services: [{ service: 'full', share: 0.92, lane_ms: measure(64_000, 1_900, 38) }],
+    fuel_ms_per_lap: 1_300,
+    tank_laps: measure(kStint, 0.4, 30),
+    yellow_burn: 0.42,
+    stop_at_share: measure(0.97, 0.03, 30),
+    stops_in_caution: [0.1, 0.3, 0.6, 0.8, 0.9],
+    degradation_ms_per_lap: measure(24, 11, 60),
+    tyre_ms_per_lap: null,
+    retirement_per_hour: 0.008,
+  };
+}
+
+function measured(race) {
+  const classes = [...new Set(race.cars.map((car) => car.class))];
+  return {
+    unknown_because: null,
+    measured: {
+      at_ms: race.atMs - 3000,
+      race_length_ms: 21_600_000,
+      leader_laps: 211.4,
+      wet_slow_down: null,
+      cautions: {
+        seen: 1,
+        basis: 'class',
+        by_part: { first_hour: 1.4, middle: 0.9, last_hour: 1 },
+        left_ms: null,
+        kinds: [{ pace: 'behind', per_hour: 0.31, length_ms: measure(1_380_000, 600_000, 6, 'circuit') }],
+      },
+      classes: classes.map(measuredClass),
+      cars: race.cars.map((car) => ({
+        car: car.car,
+        class: car.class,
+        lap_ms: 101_000,
+        lap_spread_ms: 400,
+        pace_ms: measure(-234, 400, 60, 'car'),
+        drivers: [{ name: 'First Driver', pace_ms: measure(-180, 410, 33, 'car') }],
+        tank_laps: measure(kStint, 0.3, 4, 'car'),
+        laps_since_stop: 5,
+        fuel_used_laps: 5,
+        fuel_laps_left: { p10: 6.4, p50: 7, p90: 7.6 },
+        fuel_minutes_left: 12,
+        laps_per_fill_second: 0.77,
+        saving_laps: 0.8,
+        energy_pct: null,
+        energy_laps_left: null,
+        degradation_ms_per_lap: 22,
+        tyre_laps: 5,
+        tyres_changed: null,
+        double_stints: 0,
+      })),
+    },
+  };
+}
+
 function whatIf(race) {
   const pair = (without, change, error) => ({ without, with: without + change, difference: change, error });
   return {
@@ -284,6 +360,7 @@ export function strategyDocument(race, [name, argument], car) {
   }
   if (name !== 'strategy') return undefined;
   if (argument === 'scorecard') return scorecard(race);
+  if (argument === 'measured') return measured(race);
   if (argument === 'what-if') return whatIf(race);
   return car ? carDocument(race, car) : undefined;
 }

@@ -20,8 +20,8 @@ struct CarOrders {
   double fill_laps = 0;  // at the next stop; 0: as much as is useful
   double stop_ms = 0;    // added to the next stop
   double drive_throughs = 0;
-  std::int32_t driver = -1;   // who takes over at the next stop
-  std::int32_t stop_lap = 0;  // in-lap of the next stop; 0: as its strategist likes
+  std::int32_t driver = -1;     // who takes over at the next stop
+  std::int32_t stop_lap = 0;    // in-lap of the next stop; 0: as its strategist likes
   bool unless_caution = false;  // that it comes in sooner if a caution to come makes that cheaper
 };
 

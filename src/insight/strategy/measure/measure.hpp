@@ -12,7 +12,8 @@ namespace stint::insight {
 
 class RuleBook;
 
-// `rules`: nullptr if there are none for the series. `known`: tanks that crews have told. Any thread; a 24-hour race of 62 cars at its end takes some 50 ms.
+// `rules`: nullptr if there are none for the series. `known`: tanks that crews have told. Any thread; a 24-hour race of 62 cars
+// at its end takes some 50 ms.
 [[nodiscard]] Measured measure(const race::Snapshot& race, const RuleBook* rules, const Priors& priors,
                                std::span<const KnownTank> known = {});
 

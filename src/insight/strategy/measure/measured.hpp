@@ -50,9 +50,9 @@ struct ServiceMeasure {
 
 struct ClassMeasure {
   std::string class_name;
-  double lap_ms = 0;                              // usual clean lap of the class now; 0: no lap known at all
-  double settled_share = 1;                       // of that: the lap that it comes back to (settled_lap.hpp); 1: stays
-  double lap_spread_ms = 0;                       // of one clean lap about its car's level
+  double lap_ms = 0;         // usual clean lap of the class now; 0: no lap known at all
+  double settled_share = 1;  // of that: the lap that it comes back to (settled_lap.hpp); 1: stays
+  double lap_spread_ms = 0;  // of one clean lap about its car's level
   // Lap time under each pace over lap_ms: on a wet track the field is little slower behind the safety car than without it.
   std::array<double, kPaces> slow_down{1, 1, 1};
   // In-lap to out-lap against cars that stayed out, a service of the usual kinds (no drive-through, no repair).

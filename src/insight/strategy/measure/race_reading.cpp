@@ -268,7 +268,8 @@ RaceReading read_race(const race::Snapshot& race, std::optional<double> known_tr
     reading.cars.push_back(std::move(car));
   }
   measure_classes(reading);
-  reading.transit_ms = find_transit(reading, known_transit_ms, reading.start && length ? std::optional(*reading.start + *length) : std::nullopt);
+  reading.transit_ms =
+      find_transit(reading, known_transit_ms, reading.start && length ? std::optional(*reading.start + *length) : std::nullopt);
   tell_services(reading);
   find_openings(reading);
   return reading;
