@@ -6,6 +6,7 @@
 
 #include "insight/strategy/futures/futures.hpp"
 #include "insight/strategy/measure/priors.hpp"
+#include "insight/strategy/measure/tank_book.hpp"
 #include "insight/strategy/strategy.hpp"
 
 namespace stint::insight {

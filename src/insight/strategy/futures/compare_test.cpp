@@ -129,21 +129,8 @@ TEST(TryStops, StoppingSoEarlyThatAnotherStopIsNeededCostsThatStop) {
   EXPECT_NEAR(costs[0][2].cost_ms, 0, 1);
 }
 
-TEST(TryStops, AStopThatIsPutOffIsMadeInTheCautionThatComes) {
-  // Two stops are needed whenever the first is made from lap 11 to lap 23: waiting loses nothing, and a caution may come.
-  Situation situation = equal_cars(3, 1);
-  situation.classes.front().pit_loss_ms = {Spread{60'000, 0}, Spread{20'000, 0}, Spread{20'000, 0}};
-  situation.classes.front().slow_down = {1, 1.5, 1.5};
-  for (SituationCar& car : situation.cars) car.tank_laps.mean = car.filled_laps = 2 * kTestTankLaps;
-  situation.cautions = {{Pace::slow, 2 / 3.6e6, {std::log(300'000.0), 0.0}}};
-  const auto costs = try_stops(situation, futures_of_each(200), std::vector<StopTrial>{{.car = 0, .laps = {13, 22}}});
-  EXPECT_EQ(costs[0][1].cost_ms, 0);
-  EXPECT_GT(costs[0][0].cost_ms, 2'000) << "a caution within nine laps of 100 s, of two an hour, saves 40 s";
-}
-
 TEST(TryStops, TheUsualPlanTriedIsTheUsualPlan) {
-  Situation situation = lively_cars(8, 6);
-  situation.cautions.clear();
+  const Situation situation = lively_cars(8, 6);
   const Futures futures = play(situation, futures_of_each(1));
   for (std::size_t car = 0; car < 8; ++car) {
     const CarFuture& usual = futures.at(car, 0);

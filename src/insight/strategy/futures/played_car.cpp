@@ -147,7 +147,6 @@ void PlayedCar::plan(const Phase& phase, const Surroundings& around) {
   const double now = std::max(phase.begin, stint_began_);
   if (orders_->stop_lap > 0 && !ordered_) {
     in_lap_ = std::max(orders_->stop_lap, next_lap());
-    if (orders_->unless_caution && phase.pace != Pace::green && phase.number > 0) take_caution(phase, now, around);
     return;
   }
   const double to_go = laps_to_go(now, around) * orders_->burn;
@@ -170,29 +169,11 @@ void PlayedCar::plan(const Phase& phase, const Surroundings& around) {
   answered_ = phase.number;
   const auto fifth = static_cast<std::size_t>(std::clamp(used_ / tank_ * 5, 0.0, 4.0));
   if (draws_.uniform(kFirstCautionStop + phase.number) >= class_->stops_in_caution[fifth]) return;
-  in_lap_ = std::min(in_lap_, first_lap_in(phase, around));
-}
-
-// The first lap at whose end the pit entry is open in a caution; kNoLap if it stays closed.
-std::int32_t PlayedCar::first_lap_in(const Phase& phase, const Surroundings& around) const {
   const double opens = phase.closes_entry ? phase.since + class_->closed_ms[static_cast<std::size_t>(phase.pace)] : phase.since;
-  if (opens >= phase.end) return kNoLap;
+  if (opens >= phase.end) return;
   const double lap = around.neutral_lap_ms[static_cast<std::size_t>(phase.pace)];
   const double place = progress_ + std::max(0.0, opens - phase.begin) / lap;
-  return static_cast<std::int32_t>(std::floor(place + kHair)) + 1;
-}
-
-// A stop that was meant for later is made in a caution if it then costs less of a lap than under green, and needs no stop more.
-void PlayedCar::take_caution(const Phase& phase, double now, const Surroundings& around) {
-  const auto pace = static_cast<std::size_t>(phase.pace);
-  const std::int32_t lap = first_lap_in(phase, around);
-  if (lap >= in_lap_) return;
-  if (class_->pit_loss_ms[pace].mean / around.neutral_lap_ms[pace] >= class_->pit_loss_ms[0].mean / class_->lap_ms) return;
-  const double to_go = laps_to_go(now, around);
-  const auto stops_after = [&](std::int32_t at) {
-    return std::ceil(std::max(0.0, to_go - (at - progress_) - last_tank_) / tank_);
-  };
-  if (stops_after(lap) <= stops_after(in_lap_)) in_lap_ = lap;
+  in_lap_ = std::min(in_lap_, static_cast<std::int32_t>(std::floor(place + kHair)) + 1);
 }
 
 double PlayedCar::pace_ms(double at, const Surroundings& around) const {

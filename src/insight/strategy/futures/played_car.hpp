@@ -20,9 +20,8 @@ struct CarOrders {
   double fill_laps = 0;  // at the next stop; 0: as much as is useful
   double stop_ms = 0;    // added to the next stop
   double drive_throughs = 0;
-  std::int32_t driver = -1;     // who takes over at the next stop
-  std::int32_t stop_lap = 0;    // in-lap of the next stop; 0: as its strategist likes
-  bool unless_caution = false;  // that it comes in sooner if a caution to come makes that cheaper
+  std::int32_t driver = -1;   // who takes over at the next stop
+  std::int32_t stop_lap = 0;  // in-lap of the next stop; 0: as its strategist likes
 };
 
 // What a car meets on the track, the same for all within a phase.
@@ -58,8 +57,6 @@ class PlayedCar {
   void choose_target();
   void stand();
   [[nodiscard]] double reach() const;
-  [[nodiscard]] std::int32_t first_lap_in(const Phase& phase, const Surroundings& around) const;
-  void take_caution(const Phase& phase, double now, const Surroundings& around);
   [[nodiscard]] std::int32_t next_lap() const;
   [[nodiscard]] std::int32_t fuel_lap(double burn, double to_go) const;
   [[nodiscard]] double laps_to_go(double now, const Surroundings& around) const;

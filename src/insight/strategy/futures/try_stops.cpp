@@ -54,7 +54,6 @@ std::vector<std::vector<StopCost>> try_stops(const Situation& situation, const P
       for (std::size_t i = 0; i < trial.laps.size(); ++i) {
         CarOrders orders;
         orders.stop_lap = trial.laps[i];
-        orders.unless_caution = true;
         const CarFuture future = race.replay(trial.car, orders);
         tried[which][i * runs + run] = {future.progress, future.class_position, future.stops};
       }
