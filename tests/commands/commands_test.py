@@ -302,7 +302,7 @@ class Commands(unittest.TestCase):
                 continue  # they don't end, or ask a machine elsewhere; other tests run them
             line = line.replace("races/*.csv", self.race).replace("race.csv", self.race).replace("SESSION", "race").replace("season.ics", self.season())
             line = line.replace("--duration 3600", "--duration 3").replace("my-rules.toml", str(ROOT / "rules" / "wec.toml"))
-            line = line.replace("--car 7", f"--car {leader}")
+            line = line.replace("--car 7", f"--car {leader}").replace("--tank 7:", f"--tank {leader}:")
             with self.subTest(line=line):
                 done = subprocess.run(line, shell=True, cwd=self.folder.name, capture_output=True, text=True, stdin=subprocess.DEVNULL,
                                       env={**os.environ, **environment})

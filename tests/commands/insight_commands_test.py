@@ -212,6 +212,24 @@ class InsightCommands(unittest.TestCase):
             self.assertLessEqual(finish["p10"], finish["p90"])
             self.assertTrue(car["reasons"])
 
+    def test_a_crew_can_say_what_its_tank_gives(self):
+        told = json.loads(self.strategy(self.race, "--json"))
+        car = next(car for car in told["cars"] if car["running"] and car["fuel_laps_left"] is not None)
+        laps = round(car["tank_laps"]) + 6
+        known = json.loads(self.strategy(self.race, "--tank", f"{car['car']}:{laps}:5.5", "--json"))
+        its = next(other for other in known["cars"] if other["car"] == car["car"])
+        self.assertEqual(its["tank_laps"], laps)
+        self.assertAlmostEqual(its["fuel_laps_left"], 4.5, delta=0.7)  # after the lap under way; under caution it burns less
+        for wrong in (car["car"], f"{car['car']}:", f"{car['car']}:x", f"{car['car']}:0", f"{car['car']}:12:40", "none:12"):
+            self.stint("strategy", self.race, "--at", "00:50:00", "--tank", wrong, status=2)
+
+    def test_the_advised_plan_is_held_against_two_others(self):
+        told = json.loads(self.stint("evaluate", "strategy", "--simulated", "2", "--runs", "8", "--first-seed", "31", "--duels-only", "--json"))
+        self.assertEqual(set(told["gained_on"]), {"stops_when_empty", "even_stints"})
+        for other in told["gained_on"].values():
+            self.assertEqual([duel["seed"] for duel in other["duels"]], [31, 32])
+            self.assertAlmostEqual(other["time_ms"]["mean"], sum(duel["time_ms"] for duel in other["duels"]) / 2, delta=1)
+
     def test_the_same_seed_gives_the_same_strategy_and_what_comes_later_changes_nothing(self):
         told = self.strategy(self.race, "--seed", "3", "--json")
         self.assertEqual(told, self.strategy(self.cut(3_000_000), "--seed", "3", "--json"))

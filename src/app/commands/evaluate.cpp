@@ -64,6 +64,11 @@ void declare_evaluate(CLI::App& command, EvaluateOptions& options) {
   command.add_option("--simulated", strategy.simulated, "With strategy: N simulated races instead of files")
       ->type_name("N")
       ->check(CLI::Range(0, 10'000));
+  command.add_option("--first-seed", strategy.first_seed, "With --simulated: of the first race; the others follow")
+      ->type_name("N")
+      ->capture_default_str();
+  command.add_flag("--duels-only", strategy.duels_only,
+                   "With --simulated: only what the advised plan gains on others, no examination of the forecasts");
 }
 
 }  // namespace

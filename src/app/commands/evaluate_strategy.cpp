@@ -53,8 +53,10 @@ Result<ExaminedRace> examine(const std::string& file, const StrategyEvaluation& 
   return race;
 }
 
-Result<void> evaluate_simulated(const StrategyEvaluation& wanted) {
-  const auto exam = examine_simulated({.races = wanted.simulated, .runs = wanted.runs});
+Result<void> evaluate_simulated(const StrategyEvaluation& wanted, const insight::RuleLibrary& library) {
+  const auto exam = examine_simulated(
+      {.races = wanted.simulated, .runs = wanted.runs, .first_seed = wanted.first_seed, .duels_only = wanted.duels_only},
+      library);
   if (!exam) return std::unexpected(exam.error());
   return print(wanted.json ? simulated_exam_json(*exam) : simulated_exam_text(*exam));
 }
@@ -64,9 +66,9 @@ Result<void> evaluate_simulated(const StrategyEvaluation& wanted) {
 Result<void> evaluate_strategy(const StrategyEvaluation& wanted, const Configuration& configuration) {
   if (wanted.files.empty() == (wanted.simulated == 0))
     return fail(ErrorCode::bad_argument, "give either races to score, or --simulated");
-  if (wanted.simulated > 0) return evaluate_simulated(wanted);
   const auto library = rule_library(configuration);
   if (!library) return std::unexpected(library.error());
+  if (wanted.simulated > 0) return evaluate_simulated(wanted, *library);
   const auto priors = priors_of(wanted.priors);
   if (!priors) return std::unexpected(priors.error());
   std::vector<ExaminedRace> races;

@@ -12,10 +12,12 @@ namespace stint::app {
 
 struct StrategyEvaluation {
   std::vector<std::string> files;
-  std::string priors;           // file of `stint train strategy`; empty: those inside the program
-  std::int32_t runs = 500;      // futures of each answer at a share of the race
-  std::int32_t every_stop = 1;  // every n-th stop is asked about
-  std::int32_t simulated = 0;   // simulated races instead of files
+  std::string priors;            // file of `stint train strategy`; empty: those inside the program
+  std::int32_t runs = 500;       // futures of each answer at a share of the race
+  std::int32_t every_stop = 1;   // every n-th stop is asked about
+  std::int32_t simulated = 0;    // simulated races instead of files
+  std::uint64_t first_seed = 1;  // of those races
+  bool duels_only = false;       // of them no examination, only what the advised plan gains on others
   bool json = false;
 };
 

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/commands/pit_walls.hpp"
 #include "insight/strategy/measure/tally_race.hpp"
 #include "insight/strategy/score/strategy_exam.hpp"
-#include "insight/strategy/strategist.hpp"
 #include "race/race.hpp"
 #include "source/simulate/simulator.hpp"
 
@@ -51,42 +51,13 @@ Result<insight::Priors> learn() {
   return priors;
 }
 
-// A pit wall that follows the strategist: in on the lap that its window calls the best.
-class AdvisedWall {
- public:
-  AdvisedWall(race::Race& race, const timing::CarNumber& car, const insight::Priors& priors, std::int32_t runs)
-      : race_(race), car_(car), priors_(priors) {
-    settings_.play.runs = runs;
-    settings_.play.threads = 1;
-    settings_.windows_of = {car};
-    settings_.window_runs = runs;
-  }
-
-  bool comes_in(const source::StopAsked& asked) {
-    const race::SnapshotPtr race = race_.snapshot(asked.at);
-    const insight::Strategy strategy = insight::advise(*race, nullptr, priors_, settings_);
-    const insight::CarStrategy* called = strategy.find(car_);
-    return called != nullptr && called->window && called->window->best == asked.lap;
-  }
-
- private:
-  race::Race& race_;
-  timing::CarNumber car_;
-  const insight::Priors& priors_;
-  insight::AdviceSettings settings_;
-};
-
-enum class Wall : std::uint8_t { fixed, advised };
-
-// The race after its end, with one car's stops decided by `wall`.
-Result<race::SnapshotPtr> drive(std::uint64_t seed, const timing::CarNumber& car, Wall wall, const insight::Priors& priors,
-                                std::int32_t runs) {
+// The race after its end, with the car's stops decided by `wall`; it is given the race that it may look at.
+template <class MakeWall>
+Result<race::SnapshotPtr> drive(std::uint64_t seed, const timing::CarNumber& car, MakeWall make_wall) {
   auto simulator = source::Simulator::create(race_plan(seed));
   if (!simulator) return std::unexpected(simulator.error());
   race::Race race;
-  AdvisedWall advised(race, car, priors, runs);
-  simulator->decide_stops(car,
-                          [&](const source::StopAsked& asked) { return wall == Wall::advised && advised.comes_in(asked); });
+  simulator->decide_stops(car, make_wall(race));
   while (const auto event = simulator->next()) race.insert(*event);
   return race.snapshot();
 }
@@ -104,36 +75,61 @@ std::optional<double> behind_ms(const race::CarSnapshot& car, const race::CarSna
 }
 
 // What the advised plan gained on a rival, by the last lap that all four of them ended.
-std::optional<double> gained_on(const race::CarNumber& rival, const race::CarSnapshot& fixed, const race::Snapshot& fixed_race,
+std::optional<double> gained_on(const race::CarNumber& rival, const race::CarSnapshot& other, const race::Snapshot& other_race,
                                 const race::CarSnapshot& advised, const race::Snapshot& advised_race) {
-  const race::CarSnapshot* before = fixed_race.find(rival);
+  const race::CarSnapshot* before = other_race.find(rival);
   const race::CarSnapshot* after = advised_race.find(rival);
   if (before == nullptr || after == nullptr) return std::nullopt;
-  const std::int32_t lap = std::min({before->laps, after->laps, fixed.laps, advised.laps});
-  const auto behind = behind_ms(fixed, *before, lap), behind_then = behind_ms(advised, *after, lap);
+  const std::int32_t lap = std::min({before->laps, after->laps, other.laps, advised.laps});
+  const auto behind = behind_ms(other, *before, lap), behind_then = behind_ms(advised, *after, lap);
   return behind && behind_then ? std::optional(*behind - *behind_then) : std::nullopt;
 }
 
 // Time is counted against the median rival of the class: a caution more or less makes one race longer than the other.
-std::optional<PlanDuel> duel_of(std::uint64_t seed, const race::CarNumber& car, const race::Snapshot& fixed_race,
+std::optional<PlanDuel> duel_of(std::uint64_t seed, const race::CarNumber& car, const race::Snapshot& other_race,
                                 const race::Snapshot& advised_race) {
-  const race::CarSnapshot* fixed = fixed_race.find(car);
+  const race::CarSnapshot* other = other_race.find(car);
   const race::CarSnapshot* advised = advised_race.find(car);
-  if (fixed == nullptr || advised == nullptr || !fixed->class_position || !advised->class_position) return std::nullopt;
+  if (other == nullptr || advised == nullptr || !other->class_position || !advised->class_position) return std::nullopt;
   std::vector<double> gained;
-  for (const race::CarSnapshot& rival : fixed_race.cars) {
-    if (rival.number() == car || rival.entry->class_name != fixed->entry->class_name) continue;
-    if (const auto on = gained_on(rival.number(), *fixed, fixed_race, *advised, advised_race)) gained.push_back(*on);
+  for (const race::CarSnapshot& rival : other_race.cars) {
+    if (rival.number() == car || rival.entry->class_name != other->entry->class_name) continue;
+    if (const auto on = gained_on(rival.number(), *other, other_race, *advised, advised_race)) gained.push_back(*on);
   }
   if (gained.empty()) return std::nullopt;
   const auto middle = gained.begin() + static_cast<std::ptrdiff_t>(gained.size() / 2);
   std::ranges::nth_element(gained, middle);
-  return PlanDuel{seed, static_cast<double>(*fixed->class_position - *advised->class_position), *middle};
+  return PlanDuel{seed, static_cast<double>(*other->class_position - *advised->class_position), *middle};
 }
 
 // A car from the middle of the order, another one each time: the fast have nobody to beat, the slow nobody to lose to.
 timing::CarNumber chosen_car(const race::Snapshot& last, std::uint64_t seed) {
   return last.cars[last.cars.size() / 4 + seed % (last.cars.size() / 2)].number();
+}
+
+struct DuelTerms {
+  const insight::Priors& priors;
+  const insight::RuleLibrary& rules;
+  std::int32_t runs;
+};
+
+// One race by each of the three plans.
+Result<void> fight(std::uint64_t seed, const timing::CarNumber& car, const DuelTerms& terms, SimulatedExam& exam) {
+  const auto knows = [&](race::Race& race) { return WallKnows{race, car, terms.priors, terms.rules}; };
+  const auto empty = drive(seed, car, [](race::Race&) { return [](const source::StopAsked&) { return false; }; });
+  const auto even = drive(seed, car, [&](race::Race& race) {
+    return [wall = EvenStintsWall(knows(race))](const source::StopAsked& asked) mutable { return wall.comes_in(asked); };
+  });
+  const auto advised = drive(seed, car, [&](race::Race& race) {
+    return
+        [wall = AdvisedWall(knows(race), terms.runs)](const source::StopAsked& asked) mutable { return wall.comes_in(asked); };
+  });
+  for (const auto* driven : {&empty, &even, &advised}) {
+    if (!*driven) return std::unexpected(driven->error());
+  }
+  if (const auto duel = duel_of(seed, car, **empty, **advised)) exam.on_empty_tank.push_back(*duel);
+  if (const auto duel = duel_of(seed, car, **even, **advised)) exam.on_even_stints.push_back(*duel);
+  return {};
 }
 
 }  // namespace
@@ -150,7 +146,7 @@ Margin margin_of(const std::vector<double>& values) {
   return margin;
 }
 
-Result<SimulatedExam> examine_simulated(const SimulatedPlan& plan) {
+Result<SimulatedExam> examine_simulated(const SimulatedPlan& plan, const insight::RuleLibrary& rules) {
   const auto priors = learn();
   if (!priors) return std::unexpected(priors.error());
   SimulatedExam exam;
@@ -158,14 +154,13 @@ Result<SimulatedExam> examine_simulated(const SimulatedPlan& plan) {
     const std::uint64_t seed = plan.first_seed + static_cast<std::uint64_t>(i);
     const auto events = run_race(seed);
     if (!events) return std::unexpected(events.error());
-    const timing::CarNumber car = chosen_car(*last_of(*events), seed);
-    const auto fixed = drive(seed, car, Wall::fixed, *priors, plan.runs);
-    const auto advised = drive(seed, car, Wall::advised, *priors, plan.runs);
-    if (!fixed || !advised) return std::unexpected(fixed ? advised.error() : fixed.error());
-    if (const auto duel = duel_of(seed, car, **fixed, **advised)) exam.duels.push_back(*duel);
-    insight::ExamSettings settings;
-    settings.runs = plan.runs;
-    exam.rows += insight::examine_strategy(*events, nullptr, *priors, settings);
+    if (const auto fought = fight(seed, chosen_car(*last_of(*events), seed), {*priors, rules, plan.runs}, exam); !fought)
+      return std::unexpected(fought.error());
+    if (!plan.duels_only) {
+      insight::ExamSettings settings;
+      settings.runs = plan.runs;
+      exam.rows += insight::examine_strategy(*events, nullptr, *priors, settings);
+    }
     fmt::print(stderr, "\rsimulated race {} of {}", i + 1, plan.races);
   }
   fmt::print(stderr, "\n");

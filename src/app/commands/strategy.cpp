@@ -1,5 +1,6 @@
 // `stint strategy`: what every car's strategist would have known and said at an instant of a race.
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -21,12 +22,19 @@
 namespace stint::app {
 namespace {
 
+std::optional<double> number_in(std::string_view text) {
+  double number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
 struct StrategyOptions : RecordingOptions {
   AskedInstant at;
   std::string car;
   std::int32_t runs = 2000;
   std::uint64_t seed = 1;
   std::vector<std::string> what_if;
+  std::vector<std::string> tanks;
   bool measured = false;
 };
 
@@ -55,6 +63,27 @@ Result<race::SnapshotPtr> race_at(const StrategyOptions& options, const Recordin
   return race_of(recording.events, *start + **at);
 }
 
+// CAR:LAPS[:LEFT]
+Result<insight::KnownTank> told_tank(const std::string& text, const race::Snapshot& race) {
+  const auto wrong = [&] {
+    return fail(ErrorCode::bad_argument, "'" + text + "' is not CAR:LAPS or CAR:LAPS:LEFT, such as 7:12 or 7:12:4.5");
+  };
+  const auto after_car = text.find(':');
+  if (after_car == std::string::npos) return wrong();
+  const auto car = timing::CarNumber::parse(text.substr(0, after_car));
+  if (!car || race.find(*car) == nullptr) {
+    return fail(ErrorCode::unknown_car, "there is no car " + text.substr(0, after_car) + " in this race");
+  }
+  const auto after_laps = text.find(':', after_car + 1);
+  const auto laps = number_in(std::string_view(text).substr(after_car + 1, after_laps - after_car - 1));
+  if (!laps || *laps < 1 || *laps > 200) return wrong();
+  insight::KnownTank tank{.car = *car, .laps = *laps, .left = std::nullopt};
+  if (after_laps == std::string::npos) return tank;
+  tank.left = number_in(std::string_view(text).substr(after_laps + 1));
+  if (!tank.left || *tank.left < 0 || *tank.left > tank.laps + 1) return wrong();
+  return tank;
+}
+
 Result<Question> read_question(const StrategyOptions& options, const Configuration& configuration) {
   const auto recording = read_recording(options.recording, configuration);
   if (!recording) return std::unexpected(recording.error());
@@ -81,6 +110,11 @@ Result<Question> read_question(const StrategyOptions& options, const Configurati
   question.settings.play.seed = options.seed;
   // One car's stops are tried more often: it is what is asked for, and costs no more than the field's.
   question.settings.window_runs = std::min(options.runs, options.car.empty() ? 200 : 1000);
+  for (const std::string& text : options.tanks) {
+    const auto tank = told_tank(text, *question.race);
+    if (!tank) return std::unexpected(tank.error());
+    question.settings.tanks.push_back(*tank);
+  }
   for (const std::string& text : options.what_if) {
     if (const auto read = insight::assume(text, question.assumptions); !read) return std::unexpected(read.error());
   }
@@ -166,7 +200,8 @@ std::string document_of(const Question& question, insight::Comparison comparison
 }
 
 Result<void> print_comparison(const StrategyOptions& options, const Question& question) {
-  const insight::Measured measured = insight::measure(*question.race, &question.rules, question.priors);
+  const insight::Measured measured =
+      insight::measure(*question.race, &question.rules, question.priors, question.settings.tanks);
   const insight::Situation start = insight::situation(*question.race, &question.rules, measured);
   auto comparison = insight::compare(start, question.settings.play, question.assumptions);
   if (!comparison) return std::unexpected(comparison.error());
@@ -176,7 +211,8 @@ Result<void> print_comparison(const StrategyOptions& options, const Question& qu
 Result<void> print_measured(const StrategyOptions& options, const Question& question) {
   insight::Strategy of;
   of.race_elapsed = question.race->elapsed;
-  of.measured = std::make_shared<insight::Measured>(insight::measure(*question.race, &question.rules, question.priors));
+  of.measured = std::make_shared<insight::Measured>(
+      insight::measure(*question.race, &question.rules, question.priors, question.settings.tanks));
   if (!options.json) return print(title_of(*question.race) + measured_tables(*of.measured));
   std::string out;
   timing::JsonWriter json(out);
@@ -211,6 +247,11 @@ void declare_strategy(CLI::App& command, StrategyOptions& options) {
   command.add_option("--seed", options.seed, "Of the random draws: the same seed, the same answer")
       ->type_name("N")
       ->capture_default_str();
+  command
+      .add_option("--tank", options.tanks,
+                  "What a crew knows of its car: green laps on a full tank, and how many of them are left at the last line; "
+                  "several --tank together")
+      ->type_name("CAR:LAPS[:LEFT]");
   command
       .add_option("--what-if", options.what_if,
                   "Compare with what happens if: fcy=MINUTES, vsc=MINUTES, sc=MINUTES, rain=MINUTES[:MINUTES], "

@@ -228,37 +228,50 @@ struct DuelMargins {
   Margin places, time_ms;
 };
 
-DuelMargins margins_of(const SimulatedExam& exam) {
+DuelMargins margins_of(const std::vector<PlanDuel>& duels) {
   std::vector<double> places, times;
-  for (const PlanDuel& duel : exam.duels) {
+  for (const PlanDuel& duel : duels) {
     places.push_back(duel.places);
     times.push_back(duel.time_ms);
   }
   return {margin_of(places), margin_of(times)};
 }
 
+std::string duels_text(std::string_view other, const std::vector<PlanDuel>& duels) {
+  const DuelMargins margins = margins_of(duels);
+  return fmt::format("The plan advised against {}, {} races: {:+.2f} places in class (95 % +- {:.2f}), {:+.1f} s (+- {:.1f})\n",
+                     other, duels.size(), margins.places.mean, margins.places.half_width, margins.time_ms.mean / 1000,
+                     margins.time_ms.half_width / 1000);
+}
+
+void write_duels(timing::JsonWriter& json, std::string_view name, const std::vector<PlanDuel>& duels) {
+  const DuelMargins margins = margins_of(duels);
+  const auto write = [&](std::string_view key, const Margin& margin) {
+    json.key(key).begin_object().field("mean", margin.mean).field("half_width_95", margin.half_width).end_object();
+  };
+  json.key(name).begin_object().field("races", duels.size());
+  write("class_places", margins.places);
+  write("time_ms", margins.time_ms);
+  json.key("duels").begin_array();
+  for (const PlanDuel& duel : duels)
+    json.begin_object().field("seed", duel.seed).field("places", duel.places).field("time_ms", duel.time_ms).end_object();
+  json.end_array().end_object();
+}
+
 }  // namespace
 
 std::string simulated_exam_text(const SimulatedExam& exam) {
-  const DuelMargins margins = margins_of(exam);
-  return fmt::format(
-             "The plan advised against a fixed window, {} races: {:+.2f} places in class (95 % +- {:.2f}), {:+.1f} s (+- "
-             "{:.1f})\n\n",
-             exam.duels.size(), margins.places.mean, margins.places.half_width, margins.time_ms.mean / 1000,
-             margins.time_ms.half_width / 1000) +
-         strategy_exam_text({{"simulated", "simulated", exam.rows}});
+  const std::string rows = strategy_exam_text({{"simulated", "simulated", exam.rows}});
+  return duels_text("stops only when the tank is empty", exam.on_empty_tank) +
+         duels_text("stints of equal length", exam.on_even_stints) + (exam.rows.finishes.empty() ? "" : "\n" + rows);
 }
 
 std::string simulated_exam_json(const SimulatedExam& exam) {
-  const DuelMargins margins = margins_of(exam);
   std::string out;
   timing::JsonWriter json(out);
-  const auto write = [&](std::string_view name, const Margin& margin) {
-    json.key(name).begin_object().field("mean", margin.mean).field("half_width_95", margin.half_width).end_object();
-  };
-  json.begin_object().field("races", exam.duels.size()).key("gained_on_fixed_window").begin_object();
-  write("class_places", margins.places);
-  write("time_ms", margins.time_ms);
+  json.begin_object().key("gained_on").begin_object();
+  write_duels(json, "stops_when_empty", exam.on_empty_tank);
+  write_duels(json, "even_stints", exam.on_even_stints);
   json.end_object();
   write_lines(json, exam.rows);
   write_odds(json, exam.rows);

@@ -1,6 +1,7 @@
 #include "insight/strategy/strategist.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "insight/rules/drive_duties.hpp"
 #include "insight/rules/penalty_ledger.hpp"
@@ -61,8 +62,9 @@ std::optional<StopTrial> trial_of(const Situation& situation, std::size_t index,
   const SituationCar& car = situation.cars[index];
   if (!car.running || car.lane_left_ms > 0 || !of.next_stop_lap) return std::nullopt;
   const auto first = static_cast<std::int32_t>(car.progress) + 1;
+  // Stints are whole laps: the nearest is what the tank most likely gives.
   const double left = std::max(0.0, car.filled_laps - car.fuel_used_laps);
-  const auto last = std::max(first, static_cast<std::int32_t>(car.progress + left));
+  const auto last = std::max(first, first - 1 + static_cast<std::int32_t>(std::floor(left + 0.5)));
   StopTrial trial{.car = index, .laps = {}};
   const std::int32_t step = std::max(1, (last - first + kMostTriedLaps) / kMostTriedLaps);
   for (std::int32_t lap = last; lap >= first; lap -= step) trial.laps.push_back(lap);
@@ -71,13 +73,14 @@ std::optional<StopTrial> trial_of(const Situation& situation, std::size_t index,
 }
 
 // Open where a stop costs little beside the best lap, or can't be told from it. Of laps that can't be told apart the last is
-// called the best: until then a caution may come, and nothing is lost by waiting for it.
-StopWindow window_of(const std::vector<StopCost>& costs) {
-  constexpr double kSmallMs = 5'000;
+// called the best: until then a caution may come, and nothing is lost by waiting for it. In a caution the cheapest is: that one
+// will be over.
+StopWindow window_of(const std::vector<StopCost>& costs, bool green) {
+  constexpr double kSmallMs = 5'000, kAlikeMs = 500;
   StopWindow window;
   for (const StopCost& cost : costs) {
     window.options.push_back({cost.lap, cost.cost_ms, cost.error_ms, {}});
-    if (cost.cost_ms <= cost.error_ms) window.best = cost.lap;
+    if (cost.cost_ms <= (green ? std::max(kAlikeMs, cost.error_ms) : 0)) window.best = cost.lap;
     if (cost.cost_ms > std::max(kSmallMs, 2 * cost.error_ms)) continue;
     if (window.first == 0) window.first = cost.lap;
     window.last = cost.lap;
@@ -96,7 +99,8 @@ void add_windows(const Situation& situation, const Measured& measured, const Adv
   PlaySettings play = settings.play;
   play.runs = settings.window_runs;
   const auto costs = try_stops(situation, play, trials);
-  for (std::size_t i = 0; i < costs.size(); ++i) to.cars[trials[i].car].window = window_of(costs[i]);
+  for (std::size_t i = 0; i < costs.size(); ++i)
+    to.cars[trials[i].car].window = window_of(costs[i], situation.pace == Pace::green);
 }
 
 }  // namespace
@@ -106,7 +110,7 @@ Strategy advise(const race::Snapshot& race, const RuleBook* rules, const Priors&
   strategy.at = race.at;
   strategy.race_elapsed = race.elapsed;
   strategy.seed = settings.play.seed;
-  strategy.measured = std::make_shared<const Measured>(measure(race, rules, priors));
+  strategy.measured = std::make_shared<const Measured>(measure(race, rules, priors, settings.tanks));
   const Measured& measured = *strategy.measured;
   const Situation start = situation(race, rules, measured);
   strategy.unknown_because = start.unknown_because;

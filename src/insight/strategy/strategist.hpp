@@ -6,6 +6,7 @@
 
 #include "insight/strategy/futures/futures.hpp"
 #include "insight/strategy/measure/priors.hpp"
+#include "insight/strategy/measure/tank_book.hpp"
 #include "insight/strategy/strategy.hpp"
 
 namespace stint::insight {
@@ -17,6 +18,7 @@ struct AdviceSettings {
   // Cars whose stops are tried lap by lap (StopWindow::options); empty: all that run. Costs as much as the futures do.
   std::vector<CarNumber> windows_of;
   std::int32_t window_runs = 200;  // futures for those
+  std::vector<KnownTank> tanks;    // that crews have told; the others' are measured
 };
 
 // Pure: the same arguments give the same answer, on any thread. `rules`: nullptr if there are none for the series.

@@ -20,12 +20,19 @@ constexpr double kSlowZone = 0.05;
 
 }  // namespace
 
-// A car whose stops are decided outside draws its luck anew by lap and by stop: so two plans meet the same luck on the same
-// laps, and differ by what was decided alone. Nothing befalls it by itself: one mishap outweighs all that stops can gain.
+// Where stops are decided outside every car draws its luck anew by lap, sector and stop: so two plans meet the same race, and
+// differ by what was decided alone.
 void RaceEngine::draw_by_occasion(RaceCar& car, std::string_view occasion, std::int32_t number) {
-  if (!walls_.contains(car.number())) return;
+  if (walls_.empty()) return;
   car.random =
       RandomStream(plan_.seed, "car " + car.number().str() + " " + std::string(occasion) + " " + std::to_string(number));
+}
+
+// Race control's luck likewise: one report more must not change every caution after it.
+void RaceEngine::judge_by_occasion(const RaceCar& car, std::string_view occasion, std::int32_t number) {
+  if (walls_.empty()) return;
+  director_.draw_from(RandomStream(
+      plan_.seed, "race control on " + car.number().str() + " " + std::string(occasion) + " " + std::to_string(number)));
 }
 
 void RaceEngine::begin_lap(RaceCar& car) {
@@ -48,6 +55,8 @@ void RaceEngine::begin_lap(RaceCar& car) {
 }
 
 void RaceEngine::set_off(RaceCar& car, double from) {
+  const auto sector = static_cast<std::size_t>(car.sector);
+  if (from == bounds_[sector]) draw_by_occasion(car, "sector", car.laps * circuit_.sectors() + car.sector);
   car.clean_lap_ms = clean_lap_ms(car, circuit_, weather_);
   const double ill = car.ailments.damage + car.ailments.drift + car.ailments.limp;
   car.free_lap_ms = car.clean_lap_ms * (1 + car.lap_form + sector_noise(car)) * (1 + ill);
@@ -68,6 +77,7 @@ void RaceEngine::run(RaceCar& car, double from) {
   if (phase_ == TrackPhase::green && !over_) {
     const double hours = plan_.trouble * (to - from) * car.free_lap_ms / 3'600'000;
     const auto mishap = draw_mishap(car, hours, weather_.wetness(), car.laps == 0);
+    // Nothing befalls a car whose stops are decided outside: one mishap outweighs all that stops can gain.
     if (mishap && !walls_.contains(car.number())) {
       car.mishap = *mishap;
       goal = Goal::mishap;

@@ -26,7 +26,12 @@ StopReason RaceEngine::choose_stop(RaceCar& car, double from) {
   if (wall == walls_.end()) return decide_stop(car, outlook);
   const StopReason forced = forced_stop(car, outlook);
   if (forced != StopReason::none || outlook.over) return forced;
-  const bool comes_in = wall->second({bulletin_.instant(now_), car.laps + 1, outlook.fuel_at_line, outlook.caution});
+  const bool comes_in = wall->second({.at = bulletin_.instant(now_),
+                                      .lap = car.laps + 1,
+                                      .fuel_laps_at_line = outlook.fuel_at_line,
+                                      .tank_laps = car.tank_laps,
+                                      .may_wait = laps_to_empty(outlook.fuel_at_line),
+                                      .caution = outlook.caution});
   if (!comes_in) return StopReason::none;
   return outlook.caution ? StopReason::caution : StopReason::fuel;
 }
@@ -94,6 +99,7 @@ void RaceEngine::end_service(RaceCar& car) {
   car.stop_reason = StopReason::none;
   constexpr double kSpeedingChance = 0.006;
   if (phase_ != TrackPhase::red && car.random.chance(kSpeedingChance)) {
+    judge_by_occasion(car, "visit", car.box_visits);
     director_.speeding_in_pit_lane(now_, index_of(car), car.number());
   }
   set_off(car, pit_exit_);

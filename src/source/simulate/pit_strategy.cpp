@@ -58,12 +58,16 @@ void repair(RaceCar& car) {
 
 }  // namespace
 
+std::int32_t laps_to_empty(double fuel_at_line) {
+  constexpr double kDrop = 0.06;  // laps: what the pump does not reach
+  return static_cast<std::int32_t>(std::max(0.0, fuel_at_line - kDrop));
+}
+
 StopReason forced_stop(const RaceCar& car, const StopOutlook& outlook) {
   if (outlook.red) return StopReason::red_flag;
   if (outlook.over) return StopReason::none;
   if (car.ailments.must_stop) return StopReason::damage;
-  constexpr double kReserve = 1.06;  // laps: the next lap and a drop
-  if (outlook.fuel_at_line < kReserve && outlook.laps_to_go > 0) return StopReason::fuel;
+  if (laps_to_empty(outlook.fuel_at_line) == 0 && outlook.laps_to_go > 0) return StopReason::fuel;
   // Penalties are not served under caution, and a stop for fuel doesn't serve a drive-through.
   return car.drive_through_due && !outlook.caution ? StopReason::penalty : StopReason::none;
 }

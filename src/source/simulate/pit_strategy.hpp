@@ -18,6 +18,9 @@ struct StopOutlook {
 // What leaves the pit wall no choice: a red flag, damage, an empty tank, a penalty that is due under green.
 [[nodiscard]] StopReason forced_stop(const RaceCar& car, const StopOutlook& outlook);
 
+// Green laps that a car can go on, once it has crossed the line with so much in its tank, before it is forced in.
+[[nodiscard]] std::int32_t laps_to_empty(double fuel_at_line);
+
 // Whether to come in at the end of this lap, and why. Draws from the car's stream.
 [[nodiscard]] StopReason decide_stop(RaceCar& car, const StopOutlook& outlook);
 

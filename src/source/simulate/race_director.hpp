@@ -42,6 +42,8 @@ class RaceDirector {
   void act(RaceTime now);
 
   void report(RaceTime now, const MarshalReport& report);
+  // What it draws from now on.
+  void draw_from(RandomStream random) { random_ = random; }
   void speeding_in_pit_lane(RaceTime now, std::size_t car, const timing::CarNumber& number);
   void weather(RaceTime now, bool raining, double wetness);
   void chequered(RaceTime now);

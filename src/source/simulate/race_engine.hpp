@@ -56,6 +56,7 @@ class RaceEngine {
   // driving.cpp: on the track
   void begin_lap(RaceCar& car);
   void draw_by_occasion(RaceCar& car, std::string_view occasion, std::int32_t number);
+  void judge_by_occasion(const RaceCar& car, std::string_view occasion, std::int32_t number);
   void set_off(RaceCar& car, double from);
   void run(RaceCar& car, double from);
   void drive_to(RaceCar& car, double from, double to, Goal goal);

@@ -42,7 +42,9 @@ struct StopAsked {
   timing::Instant at{};
   std::int32_t lap = 0;  // that it is on
   double fuel_laps_at_line = 0;
-  bool caution = false;  // full course yellow or safety car
+  double tank_laps = 0;       // on a full tank
+  std::int32_t may_wait = 0;  // whole laps after this one before the empty tank brings it in, all under green
+  bool caution = false;       // full course yellow or safety car
 };
 using PitWall = std::function<bool(const StopAsked&)>;  // whether to come in at the end of this lap
 

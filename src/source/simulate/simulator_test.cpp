@@ -226,6 +226,32 @@ TEST(Simulator, SparesACarWhoseStopsAreDecidedOutsideMishapsOfItsOwn) {
   EXPECT_EQ(decided, 0U);
 }
 
+// What befell the other cars: kind, car and lap of each mishap by the truth, with the car coming in at the end of `in_lap`.
+std::multiset<std::string> mishaps_of_others(const SimulationPlan& plan, const CarNumber& car, std::int32_t in_lap) {
+  auto simulator = Simulator::create(plan);
+  simulator->decide_stops(car, [in_lap](const StopAsked& asked) { return asked.lap == in_lap; });
+  while (simulator->next()) continue;
+  std::multiset<std::string> befell;
+  for (const std::string& line : simulator->take_truth()) {
+    const auto from = line.find("\"kind\""), to = line.find(",\"sector\"");
+    if (line.starts_with("{\"truth\":\"incident\"") && to != std::string::npos) befell.insert(line.substr(from, to - from));
+  }
+  return befell;
+}
+
+TEST(Simulator, TwoPlansOfACarMeetTheSameRace) {
+  SimulationPlan plan = plan_of(2, std::chrono::hours{2}, 16, "valdoro");
+  plan.trouble = 3;
+  const auto events = simulate_events(plan);
+  const auto entry = std::ranges::find_if(events, [](const Event& event) { return event_as<timing::Entry>(event) != nullptr; });
+  const CarNumber car = event_as<timing::Entry>(*entry)->car;
+  const auto once = mishaps_of_others(plan, car, 5), again = mishaps_of_others(plan, car, 9);
+  std::vector<std::string> shared;
+  std::ranges::set_intersection(once, again, std::back_inserter(shared));
+  ASSERT_GT(once.size(), 10U);
+  EXPECT_GE(static_cast<double>(shared.size()), 0.8 * static_cast<double>(std::max(once.size(), again.size())));
+}
+
 TEST(Simulator, KeepsNoTruthWhenNotAsked) {
   SimulationPlan plan = plan_of(3, std::chrono::minutes{10}, 5);
   plan.keep_truth = false;

@@ -37,6 +37,7 @@ void RaceEngine::suffer(RaceCar& car) {
   }
   report.incident = mishap.id;
   inflict(car, mishap);
+  judge_by_occasion(car, "mishap", car.laps * circuit_.sectors() + car.sector);
   director_.report(now_, report);
   if (mishap.terminal) {
     publish(timing::CarStatus{car.number(), timing::CarState::stopped});

@@ -109,6 +109,16 @@ TEST(StopWindow, IsFromTheFewestStopsToTheLastLapOfFuel) {
   EXPECT_THAT(window->options.front().reason, HasSubstr("one stop more"));
 }
 
+TEST(StopWindow, CallsTheLastOfTheLapsThatCostTheSameTheBest) {
+  const MadeUpField at(kMidStint);
+  const auto window = stop_window(at.field, at.car("2"), {});
+  ASSERT_TRUE(window);
+  constexpr double kTheSame = 500;  // ms
+  for (const StopOption& option : window->options) {
+    if (option.lap > window->best) EXPECT_GE(*option.cost_ms, kTheSame) << option.lap;
+  }
+}
+
 TEST(StopWindow, ExplainsWhatFuturesHavePriced) {
   const MadeUpField at(kMidStint);
   StopWindow priced{.first = 35, .best = 38, .last = 40, .options = {{31, 50'000, 900, {}}, {38, 0, 0, {}}}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "insight/story/wording.hpp"
 
@@ -158,7 +159,12 @@ std::optional<StopWindow> stop_window(const FieldNow& field, const CarNow& car, 
   if (!outlook) return std::nullopt;
   std::vector<Terms> terms;
   for (std::int32_t laps = 1; laps <= outlook->last; ++laps) terms.push_back(terms_of(field, car, *outlook, laps));
-  const auto best = std::ranges::min_element(terms, {}, &Terms::sum);
+  // Of laps that cost the same the last: until then a caution may come.
+  const double least = std::ranges::min(terms, {}, &Terms::sum).sum();
+  const auto best =
+      std::ranges::find_if(terms | std::views::reverse, [&](const Terms& term) { return term.sum() < least + kWorthTelling; })
+          .base() -
+      1;
   const auto first = std::ranges::find_if(terms, [&](const Terms& term) { return term.stop <= best->stop; });
   StopWindow window;
   window.first = car.laps + 1 + static_cast<std::int32_t>(first - terms.begin());

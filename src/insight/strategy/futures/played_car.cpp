@@ -55,7 +55,7 @@ void PlayedCar::start(const Situation& situation, std::size_t index, const CarOr
   used_ = car_->fuel_used_laps;
   age_ = used_;
   const Spread& last = situation.last_tank_share;
-  last_tank_ = tank_ * std::max(0.8, last.mean + last.spread * draws.normal(kLastTankDraw));
+  last_tank_ = car_->stretches ? tank_ * std::max(0.8, last.mean + last.spread * draws.normal(kLastTankDraw)) : tank_;
   filled_ = car_->filled_laps > 0 ? car_->filled_laps / car_->tank_laps.mean * tank_ : tank_;
   lane_left_ = car_->lane_left_ms + class_->drive_through_ms * (car_->owed_drive_throughs + orders.drive_throughs);
   stop_extra_ms_ = car_->owed_stop_ms + orders.stop_ms;

@@ -145,6 +145,7 @@ SituationCar car_of(const race::Snapshot& race, const race::CarSnapshot& car, co
   of.tank_laps = measured.tank_laps
                      ? Spread{measured.tank_laps->mean, (measured.tank_laps->band.p90 - measured.tank_laps->band.p10) / 2.56}
                      : Spread{usual_tank, 0.05 * usual_tank};
+  of.stretches = !measured.tank_told;
   of.fuel_used_laps = measured.fuel_used_laps;
   of.filled_laps = of.tank_laps.mean;
   of.trouble_per_ms = kUnplannedStopsPerHour / kHourMs;

@@ -65,6 +65,7 @@ struct SituationCar {
   double lap_spread_ms = 0;
   double degradation_ms = 0;  // a lap
   Spread tank_laps;           // green laps
+  bool stretches = true;      // the last stint goes further than the others; false: the crew has told what the tank gives
   double fuel_used_laps = 0;  // since it was filled
   double filled_laps = 0;     // what it had then; the tank, unless it was a short fill
   // When it stops next, as measured: chance[i] of the end of lap first_stop_lap + i, in Situation::stop_chances. What is

@@ -35,12 +35,13 @@ SlowDown over(SlowDown slow_down, double ratio) {
 
 class Measuring {
  public:
-  Measuring(const race::Snapshot& race, const RuleBook* rules, const Priors& priors)
+  Measuring(const race::Snapshot& race, const RuleBook* rules, const Priors& priors, std::span<const KnownTank> known)
       : race_(race),
         earlier_(priors, race.session, rules, race_length(race, rules)),
-        read_(read_with(race, earlier_, rules, race_length(race, rules))),
+        read_(read_with(race, earlier_, rules, race_length(race, rules), known)),
         chances_(earlier_.stop_chances()),
-        forecaster_(chances_) {
+        forecaster_(chances_),
+        known_(known) {
     measured_.race_length = race_length(race, rules);
     left_ms_ = time_left_ms(race, measured_.race_length);
   }
@@ -75,6 +76,7 @@ class Measuring {
   MeasuredRace read_;
   StopChances chances_;
   StopForecaster forecaster_;
+  std::span<const KnownTank> known_;
   std::vector<ClassLapPace> paces_;
   std::optional<double> left_ms_;
   std::vector<CautionCourse> courses_;
@@ -207,6 +209,9 @@ void Measuring::measure_fuel(const CarReading& car, CarMeasure& of) const {
     if (of.fuel_used_laps >= 2 && spent > 3) of.energy_laps_left = *of.energy_pct / (spent / of.fuel_used_laps);
   }
   if (tank.laps <= 0) return;
+  const auto told = std::ranges::find(known_, of.car, &KnownTank::car);
+  if (told != known_.end() && told->left) of.fuel_used_laps = std::max(0.0, tank.laps - *told->left);
+  of.tank_told = tank.told;
   // One stint ends a little before or after what the tank gives at best.
   const double single = std::hypot(tank.error, 0.5 + 0.01 * tank.laps), width = 1.2816;
   of.tank_laps = Measure{
@@ -269,7 +274,7 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
       if (open && car.laps[i - 1].ended_at > *open) ++*question.since_open;
     }
   }
-  question.last_stint = measured_.last_stint;
+  if (!tank.told) question.last_stint = measured_.last_stint;
   if (left_ms_ && !car.laps.empty()) find_ways(car, of, question);
   of.next_stop = forecaster_.next_stop(question);
   of.stops_left = forecaster_.stops_left(question);
@@ -365,8 +370,8 @@ std::optional<double> Measuring::wet_slow_down() const {
 
 }  // namespace
 
-Measured measure(const race::Snapshot& race, const RuleBook* rules, const Priors& priors) {
-  return Measuring(race, rules, priors).measure();
+Measured measure(const race::Snapshot& race, const RuleBook* rules, const Priors& priors, std::span<const KnownTank> known) {
+  return Measuring(race, rules, priors, known).measure();
 }
 
 }  // namespace stint::insight

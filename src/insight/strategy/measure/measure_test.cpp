@@ -40,6 +40,26 @@ TEST(Measure, AShortStopOnAnEmptyTankIsASplashAndNoDriveThrough) {
   EXPECT_LT(measured.find(CarNumber("1"))->fuel_used_laps, 5);
 }
 
+TEST(Measure, ASplashToReachTheFlagIsNoDriveThrough) {
+  MadeUpStops wanted;
+  wanted.limit_ms = 4'500'000;
+  wanted.drive_through = 30;  // the shortest passage of all, within a stint of the flag
+  const Measured measured = measure(*made_up_race_at(wanted, 3'400'000), nullptr, {});
+  EXPECT_LT(measured.find(CarNumber("1"))->fuel_used_laps, 5);
+}
+
+TEST(Measure, GoesByWhatACrewSaysOfItsTank) {
+  const auto race = made_up_race_at({}, 3'000'000);
+  const std::vector<KnownTank> known{{.car = CarNumber("2"), .laps = 26, .left = 21}};
+  const Measured measured = measure(*race, nullptr, Priors{}, known);
+  const CarMeasure* car = measured.find(CarNumber("2"));
+  ASSERT_TRUE(car != nullptr && car->tank_laps && car->fuel_laps_left);
+  EXPECT_EQ(car->tank_laps->mean, 26);
+  EXPECT_NEAR(car->fuel_laps_left->p50, 20, 1e-9) << "after the lap under way";
+  EXPECT_TRUE(car->tank_told);
+  EXPECT_NEAR(measured.find(CarNumber("4"))->tank_laps->mean, 19.5, 0.8) << "the others' tanks are measured";
+}
+
 TEST(Measure, ADriveThroughIsToldByItsLaneTimeAndRefuelsNothing) {
   MadeUpStops wanted;
   wanted.drive_through = 30;

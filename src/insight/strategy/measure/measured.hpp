@@ -50,9 +50,9 @@ struct ServiceMeasure {
 
 struct ClassMeasure {
   std::string class_name;
-  double lap_ms = 0;                              // usual clean lap of the class now; 0: no lap known at all
-  double settled_share = 1;                       // of that: the lap that it comes back to (settled_lap.hpp); 1: stays
-  double lap_spread_ms = 0;                       // of one clean lap about its car's level
+  double lap_ms = 0;         // usual clean lap of the class now; 0: no lap known at all
+  double settled_share = 1;  // of that: the lap that it comes back to (settled_lap.hpp); 1: stays
+  double lap_spread_ms = 0;  // of one clean lap about its car's level
   // Lap time under each pace over lap_ms: on a wet track the field is little slower behind the safety car than without it.
   std::array<double, kPaces> slow_down{1, 1, 1};
   // In-lap to out-lap against cars that stayed out, a service of the usual kinds (no drive-through, no repair).
@@ -108,6 +108,7 @@ struct CarMeasure {
   double lap_spread_ms = 0;
   std::vector<DriverMeasure> drivers;
   std::optional<Measure> tank_laps;         // green laps on a full tank; its band is that of the tank, not of single stints
+  bool tank_told = false;                   // by its crew: the last stint goes no further than the others
   std::int32_t laps_since_stop = 0;         // laps completed since the last fuel; the in-lap counts to the stint that it ends
   double fuel_used_laps = 0;                // the same in green laps: laps under caution burn less
   std::optional<Quantiles> fuel_laps_left;  // green laps after the one under way

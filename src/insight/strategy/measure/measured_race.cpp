@@ -20,8 +20,12 @@ double yellow_burn_of(const EarlierRaces& earlier, const std::string& class_name
 }
 
 TankBook fill_tanks(const RaceReading& reading, const EarlierRaces& earlier, const std::vector<FuelStint>& stints,
-                    const std::vector<double>& burns) {
+                    const std::vector<double>& burns, std::span<const KnownTank> known) {
   TankBook tanks = empty_tanks(reading);
+  for (const CarReading& car : reading.cars) {
+    const auto told = std::ranges::find(known, car.car->number(), &KnownTank::car);
+    if (told != known.end()) tanks.know(car.index, told->laps);
+  }
   for (std::size_t c = 0; c < reading.classes.size(); ++c) tanks.expect(c, expected_tank(earlier, reading.classes[c]));
   for (const FuelStint& stint : stints) {
     const std::size_t of = reading.cars[stint.car].class_index;
@@ -51,8 +55,8 @@ Tank expected_tank(const EarlierRaces& earlier, const ClassReading& of) {
 }
 
 MeasuredRace read_with(const race::Snapshot& race, const EarlierRaces& earlier, const RuleBook* rules,
-                       std::optional<race::Millis> length) {
-  RaceReading reading = read_race(race, earlier.transit_ms());
+                       std::optional<race::Millis> length, std::span<const KnownTank> known) {
+  RaceReading reading = read_race(race, earlier.transit_ms(), length);
   for (std::size_t c = 0; c < reading.classes.size(); ++c) {
     const auto together = rules != nullptr ? rules->refuel_and_tyres_together(reading.classes[c].name) : std::nullopt;
     split_services(reading, c, together && !together->value);
@@ -60,13 +64,13 @@ MeasuredRace read_with(const race::Snapshot& race, const EarlierRaces& earlier, 
   std::vector<FuelStint> stints = fuel_stints(reading, length);
   std::vector<double> burns;
   for (const ClassReading& of : reading.classes) burns.push_back(yellow_burn_of(earlier, of.name, std::nullopt));
-  TankBook tanks = fill_tanks(reading, earlier, stints, burns);
+  TankBook tanks = fill_tanks(reading, earlier, stints, burns, known);
   std::vector<std::optional<Measure>> seen;
   for (std::size_t c = 0; c < reading.classes.size(); ++c) {
     seen.push_back(fit_yellow_burn(reading, stints, c, tanks.of_class(c).laps));
     burns[c] = yellow_burn_of(earlier, reading.classes[c].name, seen.back());
   }
-  tanks = fill_tanks(reading, earlier, stints, burns);
+  tanks = fill_tanks(reading, earlier, stints, burns, known);
   return {std::move(reading), std::move(stints), std::move(burns), std::move(seen), std::move(tanks)};
 }
 

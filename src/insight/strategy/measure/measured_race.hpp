@@ -1,6 +1,7 @@
 // One race with everything read from it that measuring and tallying share.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "insight/strategy/measure/earlier_races.hpp"
@@ -17,8 +18,9 @@ struct MeasuredRace {
   TankBook tanks;
 };
 
+// `known`: what crews have said of their tanks.
 [[nodiscard]] MeasuredRace read_with(const race::Snapshot& race, const EarlierRaces& earlier, const RuleBook* rules,
-                                     std::optional<race::Millis> length);
+                                     std::optional<race::Millis> length, std::span<const KnownTank> known = {});
 
 // What is believed of a class's tank before this race has shown anything; laps 0: nothing.
 [[nodiscard]] Tank expected_tank(const EarlierRaces& earlier, const ClassReading& of);

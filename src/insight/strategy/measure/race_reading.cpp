@@ -140,23 +140,6 @@ void measure_classes(RaceReading& reading) {
   }
 }
 
-// The speed limit makes all cars alike in the pit lane: passages without service differ by a second or two, and are far
-// shorter than any stop. Of many stops the shortest but one, so that a wrong time spoils nothing.
-std::optional<double> find_transit(const RaceReading& reading, std::optional<double> known) {
-  std::vector<double> lanes;
-  for (const CarReading& car : reading.cars) {
-    for (const StopReading& stop : car.stops) {
-      if (stop.lane_ms && !stop.red_flag) lanes.push_back(*stop.lane_ms);
-    }
-  }
-  if (lanes.size() < kLeastStopsForTransit) return known;
-  std::ranges::sort(lanes);
-  const double shortest = lanes[lanes.size() > 20 ? 1 : 0];
-  if (known && std::abs(shortest - *known) < 2 * kTransitRange_ms) return shortest;
-  if (shortest < kTransitShare * lanes[lanes.size() / 2] && (!known || shortest < *known)) return shortest;
-  return known;
-}
-
 // The class's median laps from one stop to the next; 0 of none.
 double usual_stint(const RaceReading& reading, std::size_t class_index) {
   std::vector<double> stints;
@@ -166,6 +149,26 @@ double usual_stint(const RaceReading& reading, std::size_t class_index) {
     for (const StopReading& stop : car.stops) stints.push_back(stop.in_lap - std::exchange(from, stop.in_lap));
   }
   return stints.empty() ? 0 : sample_median(std::move(stints));
+}
+
+// The speed limit makes all cars alike in the pit lane: passages without service differ by a second or two, and are far
+// shorter than any stop. Of many stops the shortest but one, so that a wrong time spoils nothing. What is
+// shorter than a stint before the flag may be a splash to reach it, and tells nothing.
+std::optional<double> find_transit(const RaceReading& reading, std::optional<double> known, std::optional<Instant> limit) {
+  std::vector<double> lanes;
+  for (const CarReading& car : reading.cars) {
+    const double stint_ms = usual_stint(reading, car.class_index) * reading.classes[car.class_index].lap_ms;
+    for (const StopReading& stop : car.stops) {
+      const bool splash = limit && static_cast<double>((*limit - stop.in_at).count()) < stint_ms;
+      if (stop.lane_ms && !stop.red_flag && !splash) lanes.push_back(*stop.lane_ms);
+    }
+  }
+  if (lanes.size() < kLeastStopsForTransit) return known;
+  std::ranges::sort(lanes);
+  const double shortest = lanes[lanes.size() > 20 ? 1 : 0];
+  if (known && std::abs(shortest - *known) < 2 * kTransitRange_ms) return shortest;
+  if (shortest < kTransitShare * lanes[lanes.size() / 2] && (!known || shortest < *known)) return shortest;
+  return known;
 }
 
 void tell_services(RaceReading& reading) {
@@ -247,7 +250,7 @@ std::optional<Measure> robust_measure(std::vector<double> values, Basis basis) {
   return measure;
 }
 
-RaceReading read_race(const race::Snapshot& race, std::optional<double> known_transit_ms) {
+RaceReading read_race(const race::Snapshot& race, std::optional<double> known_transit_ms, std::optional<race::Millis> length) {
   RaceReading reading;
   reading.race = &race;
   reading.start = race.session.started_at;
@@ -265,7 +268,8 @@ RaceReading read_race(const race::Snapshot& race, std::optional<double> known_tr
     reading.cars.push_back(std::move(car));
   }
   measure_classes(reading);
-  reading.transit_ms = find_transit(reading, known_transit_ms);
+  reading.transit_ms =
+      find_transit(reading, known_transit_ms, reading.start && length ? std::optional(*reading.start + *length) : std::nullopt);
   tell_services(reading);
   find_openings(reading);
   return reading;

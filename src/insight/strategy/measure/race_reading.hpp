@@ -80,8 +80,9 @@ struct RaceReading {
   std::optional<double> transit_ms;  // the pit lane without a stop, if somebody has driven through
 };
 
-// `known_transit_ms`: the pit lane without a stop, from earlier races here.
-[[nodiscard]] RaceReading read_race(const race::Snapshot& race, std::optional<double> known_transit_ms);
+// `known_transit_ms`: the pit lane without a stop, from earlier races here. `length`: of the race, by time.
+[[nodiscard]] RaceReading read_race(const race::Snapshot& race, std::optional<double> known_transit_ms,
+                                    std::optional<race::Millis> length = std::nullopt);
 
 // The caution that is out at `at`; nullptr: none.
 [[nodiscard]] const CautionReading* caution_at(const RaceReading& race, Instant at);

@@ -25,6 +25,9 @@ constexpr double kPartWeight = 0.25, kNear = 0.95;
 // belief all the same.
 constexpr double kEarlyShare = 0.2, kEarlyErrors = 2.5, kEarlyWeight = 0.2;
 
+// What a crew says of its tank holds to a quarter of a lap, standard deviation: drivers and traffic differ.
+constexpr double kToldSpread = 0.25;
+
 // Of the items from `least` on, in order; 0 of none.
 template <class Item>
 double quantile(const std::vector<Item>& sorted, double least, double share, double Item::* weight) {
@@ -51,7 +54,8 @@ TankBook::TankBook(std::vector<std::size_t> classes, std::vector<std::string> ma
       car_is_learnt_(classes_.size(), 1),
       class_stints_(class_count),
       running_(classes_.size()),
-      car_stints_(classes_.size()) {}
+      car_stints_(classes_.size()),
+      known_(classes_.size()) {}
 
 void TankBook::expect(std::size_t class_index, const Tank& tank) {
   expected_[class_index] = tank;
@@ -84,6 +88,11 @@ void TankBook::goes_on(std::size_t car, double green_laps) {
   if (believed <= 0 || green_laps < believed + kBeyond) return;
   running_[car] = green_laps;
   learn_class(classes_[car]);
+}
+
+void TankBook::know(std::size_t car, double green_laps) {
+  known_[car] = green_laps;
+  car_is_learnt_[car] = 0;
 }
 
 // Those of the class in order of length, with what was believed before and those that go on beyond it.
@@ -165,6 +174,10 @@ void TankBook::learn_car(std::size_t car) const {
   double own_count = 0, usual_count = 0;
   tank.laps = drawn_to_class(car, of_class.laps, own_count);
   tank.usual = drawn_to_class(car, of_class.usual, usual_count);
+  if (known_[car] > 0) {
+    tank = {known_[car], std::min(known_[car], tank.usual), kToldSpread, static_cast<int>(own_count), Basis::car, true};
+    return;
+  }
   if (own_count < 1) return;
   tank.error = std::min(of_class.error, spread_of_stint(tank.laps) / std::sqrt(1 + own_count));
   if (own_count >= 2) {

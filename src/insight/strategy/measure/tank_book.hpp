@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,14 @@ struct Tank {
   double error = 0;  // standard deviation of that number
   int stints = 0;    // long ones of the car, or of the class if the basis is the class
   Basis basis = Basis::assumed;
+  bool told = false;  // by its crew
+};
+
+// A tank that need not be measured: a crew knows its own.
+struct KnownTank {
+  CarNumber car;
+  double laps = 0;             // green, on a full tank: after so many it must come in
+  std::optional<double> left;  // of them when it last crossed the line; nullopt: counted from its stops
 };
 
 // What a stint shorter than the tank says about it: why did the car stop?
@@ -42,6 +51,9 @@ class TankBook {
   void add(std::size_t car, double green_laps, StintWorth worth);
   // A stint that goes on: heard of only once it is longer than the tank was believed to be.
   void goes_on(std::size_t car, double green_laps);
+
+  // The crew has said what its tank gives: nothing is measured of it any more.
+  void know(std::size_t car, double green_laps);
 
   [[nodiscard]] const Tank& of_car(std::size_t car) const;
   [[nodiscard]] const Tank& of_class(std::size_t class_index) const { return class_tanks_[class_index]; }
@@ -68,6 +80,7 @@ class TankBook {
   std::vector<std::vector<Stint>> class_stints_;  // sorted
   std::vector<double> running_;                   // by car: a stint that is longer than the tank was; 0: none
   std::vector<std::vector<double>> car_stints_;   // in order of time
+  std::vector<double> known_;                     // by car: told by its crew; 0: not
 };
 
 }  // namespace stint::insight

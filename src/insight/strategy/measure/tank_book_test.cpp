@@ -66,5 +66,18 @@ TEST(TankBook, ACarsOwnStintsCountMoreThanItsMakes) {
   EXPECT_LT(tanks.of_car(1).laps, 30.6);
 }
 
+TEST(TankBook, ATankThatItsCrewHasToldIsNotMeasured) {
+  TankBook tanks = two_cars();
+  tanks.expect(0, {.laps = 40, .error = 4, .basis = Basis::circuit});
+  tanks.know(1, 25);
+  for (int i = 0; i < 6; ++i) tanks.add(i % 2, 31, StintWorth::full);
+  EXPECT_EQ(tanks.of_car(1).laps, 25);
+  EXPECT_LE(tanks.of_car(1).usual, 25);
+  EXPECT_LT(tanks.of_car(1).error, 0.5);
+  EXPECT_TRUE(tanks.of_car(1).told);
+  EXPECT_FALSE(tanks.of_car(0).told);
+  EXPECT_GT(tanks.of_car(0).laps, 29);
+}
+
 }  // namespace
 }  // namespace stint::insight
