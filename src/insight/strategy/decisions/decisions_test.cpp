@@ -22,9 +22,9 @@ constexpr std::int64_t kMidStint = 3'120'000;
 constexpr std::int64_t kMidCycle = 2'080'000;
 
 TEST(PlaceBand, CountsRivalsByTheirChances) {
-  const std::vector<double> chances{1, 0, 0.6};
-  EXPECT_EQ(likeliest_place(chances), 3);  // one ahead for sure, a second with 60 %
-  const Quantiles band = place_band(chances);
+  const PlaceOdds odds = place_odds({1, 0, 0.6});
+  EXPECT_EQ(likeliest_place(odds), 3);  // one ahead for sure, a second with 60 %
+  const Quantiles band = place_band(odds);
   EXPECT_EQ(band.p10, 2);
   EXPECT_EQ(band.p90, 3);
 }
@@ -36,6 +36,28 @@ TEST(NetStandings, GiveBackTheStopThatOthersStillOwe) {
   for (const NetStanding& standing : standings) {
     ASSERT_TRUE(standing.class_position);
     EXPECT_EQ(std::to_string(*standing.class_position), standing.car.str()) << "faster cars have lower numbers";
+  }
+}
+
+TEST(NetStandings, MoveACarAgainstTheRoadOnlyWhereTheOddsAreClear) {
+  MadeUpField at(kMidStint);
+  const auto net_of_leader = [&](double laps_used) {
+    for (CarMeasure& car : at.measured.cars) car.fuel_used_laps = car.car == CarNumber("1") ? laps_used : 1;
+    return net_standings(at.field).front();
+  };
+  EXPECT_EQ(net_of_leader(19).class_position, 8) << "its stop is due: 67 s, and all are within 25 s";
+  EXPECT_EQ(net_of_leader(8).class_position, 1) << "it may have stopped in this cycle as well as not";
+  EXPECT_GE(net_of_leader(8).band->p90, 7);
+}
+
+TEST(NetStandings, KeepTheOrderOfTheRoadAmongThoseThatOweAsMuch) {
+  MadeUpField at(kMidStint);
+  for (CarMeasure& car : at.measured.cars) car.fuel_used_laps = 19;
+  Millis gap{0};
+  for (const NetStanding& standing : net_standings(at.field)) {
+    EXPECT_EQ(standing.class_position, at.field.find(standing.car)->seen->class_position);
+    EXPECT_GE(*standing.gap, gap);
+    gap = *standing.gap;
   }
 }
 
