@@ -50,7 +50,7 @@ TEST(SettledLap, AWetRaceIsWet) {
 
 TEST(SettledLap, SaysNothingBeforeAnHourIsOver) {
   const double wet = 1.5 * kDryLap;
-  EXPECT_EQ(settled_lap_ms(race_of(kDryLap, 35, wet, 15), 0, wet), wet);
+  EXPECT_EQ(settled_lap_ms(race_of(kDryLap, 35, wet, 8), 0, wet), wet);
 }
 
 TEST(SettledLap, UnknownStaysUnknown) {
