@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "insight/strategy/measure/caution_time.hpp"
 
 namespace stint::insight {
