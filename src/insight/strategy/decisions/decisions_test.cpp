@@ -22,9 +22,9 @@ constexpr std::int64_t kMidStint = 3'120'000;
 constexpr std::int64_t kMidCycle = 2'080'000;
 
 TEST(PlaceBand, CountsRivalsByTheirChances) {
-  const std::vector<double> chances{1, 0, 0.6};
-  EXPECT_EQ(likeliest_place(chances), 3);  // one ahead for sure, a second with 60 %
-  const Quantiles band = place_band(chances);
+  const PlaceOdds odds = place_odds({1, 0, 0.6});
+  EXPECT_EQ(likeliest_place(odds), 3);  // one ahead for sure, a second with 60 %
+  const Quantiles band = place_band(odds);
   EXPECT_EQ(band.p10, 2);
   EXPECT_EQ(band.p90, 3);
 }
@@ -36,6 +36,28 @@ TEST(NetStandings, GiveBackTheStopThatOthersStillOwe) {
   for (const NetStanding& standing : standings) {
     ASSERT_TRUE(standing.class_position);
     EXPECT_EQ(std::to_string(*standing.class_position), standing.car.str()) << "faster cars have lower numbers";
+  }
+}
+
+TEST(NetStandings, MoveACarAgainstTheRoadOnlyWhereTheOddsAreClear) {
+  MadeUpField at(kMidStint);
+  const auto net_of_leader = [&](double laps_used) {
+    for (CarMeasure& car : at.measured.cars) car.fuel_used_laps = car.car == CarNumber("1") ? laps_used : 1;
+    return net_standings(at.field).front();
+  };
+  EXPECT_EQ(net_of_leader(19).class_position, 8) << "its stop is due: 67 s, and all are within 25 s";
+  EXPECT_EQ(net_of_leader(8).class_position, 1) << "it may have stopped in this cycle as well as not";
+  EXPECT_GE(net_of_leader(8).band->p90, 7);
+}
+
+TEST(NetStandings, KeepTheOrderOfTheRoadAmongThoseThatOweAsMuch) {
+  MadeUpField at(kMidStint);
+  for (CarMeasure& car : at.measured.cars) car.fuel_used_laps = 19;
+  Millis gap{0};
+  for (const NetStanding& standing : net_standings(at.field)) {
+    EXPECT_EQ(standing.class_position, at.field.find(standing.car)->seen->class_position);
+    EXPECT_GE(*standing.gap, gap);
+    gap = *standing.gap;
   }
 }
 
@@ -273,6 +295,64 @@ TEST(StopLosses, PutTheWholeStopIntoTheInLapOfACarWhoseBoxIsBeforeTheLine) {
   ASSERT_TRUE(before && behind);
   EXPECT_NEAR(before->mean_ms - before->in_lap_ms, 3'000, 1'000) << "only the out-lap is left to lose";
   EXPECT_NEAR(behind->in_lap_ms, 4'000, 1'000);
+}
+
+// The same race, every stop changed by `change`.
+template <class Change>
+race::Snapshot with_stops(const race::Snapshot& race, const Change& change) {
+  race::Snapshot told = race;
+  int number = 0;
+  for (race::CarSnapshot& car : told.cars) {
+    race::SharedHistory<race::PitStop, 8> stops;
+    for (race::PitStop stop : car.pit_stops) {
+      change(stop, number++);
+      stops.push_back(stop);
+    }
+    car.pit_stops = stops;
+  }
+  return told;
+}
+
+TEST(StopLosses, WidenTheBandByWhatTheRacesOwnStopsHaveMissedIt) {
+  const MadeUpField at(6'400'000);  // three rounds of stops
+  const race::Snapshot missed = with_stops(*at.race, [](race::PitStop& stop, int number) {
+    if (stop.cost && number % 4 == 0)
+      *stop.cost += Millis{20'000};  // held up in the out-lap: the time in the lane tells nothing
+  });
+  const FieldNow field(missed, at.measured);
+  const auto usual = at.field.losses().of(CarNumber("3"), 0, Pace::green, 20);
+  const auto doubted = field.losses().of(CarNumber("3"), 0, Pace::green, 20);
+  ASSERT_TRUE(usual && doubted);
+  EXPECT_NEAR(doubted->mean_ms, usual->mean_ms, 1'500);
+  EXPECT_GT(doubted->spread_ms, 2 * usual->spread_ms);
+}
+
+TEST(StopLosses, TakeNoRepairForAUsualStopThoughItIsTheFirst) {
+  MadeUpField at(kMidCycle);  // the first round of stops
+  at.measured.classes.front().lane_ms[0] = Measure{60'000, 1'000, {59'000, 60'000, 61'000}, 40, Basis::circuit};
+  at.measured.classes.front().tank_laps = Measure{20, 1, {19, 20, 21}, 9, Basis::circuit};
+  const race::Snapshot repaired = with_stops(*at.race, [](race::PitStop& stop, int number) {
+    stop.lane = number == 0 ? std::optional(Millis{1'200'000}) : std::nullopt;
+  });
+  const FieldNow field(repaired, at.measured);
+  const auto loss = field.losses().of(CarNumber("7"), 0, Pace::green, 10);
+  ASSERT_TRUE(loss && loss->lane_ms);
+  EXPECT_GT(*loss->lane_ms, 40'000);
+  EXPECT_LT(*loss->lane_ms, 70'000);
+}
+
+TEST(PitNow, ExpectsARivalInTheLaneOnTheLapAtWhoseEndTheyAreCompared) {
+  MadeUpField at(kMidStint);
+  for (CarMeasure& car : at.measured.cars) {
+    if (car.car == CarNumber("8")) car.next_stop = NextStop{.first_lap = 31, .chance = {0, 1}, .none = 0, .lap = {}};
+  }
+  const auto rejoin = rejoin_after_stop(at.field, at.car("1"), Pace::green);
+  ASSERT_TRUE(rejoin);
+  ASSERT_EQ(rejoin->out_lap, 32);
+  const auto rival = std::ranges::find_if(rejoin->rivals, [](const auto& one) { return one.car->number() == CarNumber("8"); });
+  EXPECT_EQ(rival->stop_chance, 0);
+  EXPECT_EQ(rival->in_lap_chance, 1);
+  EXPECT_NEAR(rival->likely_end_ms() - rival->end_ms, 4'000, 1'000) << "its in-lap alone";
 }
 
 TEST(FieldNow, GivesUpHopeOfACarThatStandsForLong) {

@@ -22,10 +22,12 @@ struct Rejoin {
     const CarNow* car = nullptr;
     double end_ms = 0;  // of the same lap, without a stop
     double spread_ms = 0;
-    double stop_chance = 0;  // that he stops before then
-    double stop_ms = 0;      // what a stop would add
-    [[nodiscard]] double ahead_chance(const Rejoin& rejoin) const;
-    [[nodiscard]] double likely_end_ms() const;  // with his stop if he rather makes it than not
+    double stop_chance = 0;                                  // that he has made a stop by then
+    double stop_ms = 0;                                      // what it would add
+    double in_lap_chance = 0;                                // that he ends that very lap in the lane
+    double in_lap_ms = 0;                                    // what that would add
+    [[nodiscard]] double ahead_chance(double end_ms) const;  // that he ends the lap before then
+    [[nodiscard]] double likely_end_ms() const;              // with what he rather does than not
   };
   std::vector<Rival> rivals;  // of the class
 };

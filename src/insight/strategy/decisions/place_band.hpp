@@ -8,9 +8,15 @@
 
 namespace stint::insight {
 
-// p10, p50 and p90 of 1 + the number of rivals ahead, if the chances are independent.
-[[nodiscard]] Quantiles place_band(const std::vector<double>& chances_ahead);
-// The likeliest place.
-[[nodiscard]] std::int32_t likeliest_place(const std::vector<double>& chances_ahead);
+// [i]: the chance of place i + 1; sums to 1.
+struct PlaceOdds {
+  std::vector<double> of;
+};
+
+// From each rival's chance to be ahead, if these are independent.
+[[nodiscard]] PlaceOdds place_odds(const std::vector<double>& chances_ahead);
+// p10, p50 and p90. REQUIRES: not empty.
+[[nodiscard]] Quantiles place_band(const PlaceOdds& odds);
+[[nodiscard]] std::int32_t likeliest_place(const PlaceOdds& odds);
 
 }  // namespace stint::insight

@@ -20,6 +20,23 @@ double median_lane(const std::vector<const race::PitStop*>& stops) {
   return *middle;
 }
 
+// What a stop of each class usually takes in the lane. A class's first stop may be a repair: lanes of classes are alike.
+std::vector<double> usual_lanes(const std::vector<std::vector<const race::PitStop*>>& timed, const Measured& measured) {
+  constexpr double kLeast = 0.7, kMost = 1.35;
+  std::vector<double> known;
+  for (const ClassMeasure& of_class : measured.classes) {
+    if (of_class.lane_ms[0]) known.push_back(of_class.lane_ms[0]->mean);
+  }
+  std::ranges::sort(known);
+  const double all = known.empty() ? 0 : known[known.size() / 2];
+  std::vector<double> usual;
+  for (const auto& stops : timed) {
+    const double own = stops.empty() ? 0 : median_lane(stops);
+    usual.push_back(all > 0 && own > 0 ? std::clamp(own, kLeast * all, kMost * all) : own);
+  }
+  return usual;
+}
+
 bool is_timed(const race::PitStop& stop) { return stop.lane && !stop.red_flag && stop.flag != FlagKind::red; }
 
 // The first lap with this number or a later one.
@@ -53,8 +70,7 @@ std::vector<std::vector<SeenStop>> seen_stops(const race::Snapshot& race, const 
       if (is_timed(stop)) timed[measured.cars[i].class_index].push_back(&stop);
     }
   }
-  std::vector<double> usual;
-  for (const auto& stops : timed) usual.push_back(stops.empty() ? 0 : median_lane(stops));
+  const std::vector<double> usual = usual_lanes(timed, measured);
   std::vector<std::vector<SeenStop>> seen(measured.classes.size());
   for (std::size_t i = 0; i < cars; ++i) {
     const race::CarSnapshot& car = race.cars[i];

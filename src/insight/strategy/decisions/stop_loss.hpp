@@ -6,7 +6,8 @@
 // Every stop of the class counts, those in cautions too, by how much it is like the one asked about: the same crew, as much to
 // fill, a stop before it that was as long, as many stops since the last long one (a car that left its tyres on changes them
 // next time). What earlier races say counts like half a stop, and less with each that the race shows. A neutralisation's loss
-// is the measured one, and the crew's difference. docs/strategy.md, "What a stop costs".
+// is the measured one, and the crew's difference. How far off all this has been on the class's latest stops, each told from
+// those before it, widens the spread or narrows it. docs/strategy.md, "What a stop costs".
 #pragma once
 
 #include <cstddef>
@@ -52,18 +53,31 @@ class StopLosses {
     std::optional<double> before_box_ms;  // lost before the line where the box lies behind it
     std::optional<double> after_box_ms;   // lost after the line where the box lies before it
     bool box_before_line = false;         // of most stops
+    double spread_factor = 1;             // what the spread is to be multiplied with, as the latest stops have shown
+  };
+  // A stop at `at`: what is known of it before it is made.
+  struct Ahead {
+    const race::CarNumber* car = nullptr;
+    race::Instant at{};
+    double fill = 0;
+    std::optional<double> before;  // as in SeenStop
+    int since_long = 0;
   };
   struct Lane {
     double ms = 0, spread_ms = 0;
   };
   [[nodiscard]] ClassFit fit(std::vector<SeenStop> stops, const ClassMeasure& of_class) const;
   void fit_sides(ClassFit& fit) const;
-  [[nodiscard]] std::optional<Lane> lane_of(const ClassFit& fit, const race::CarNumber& car, double fill_laps) const;
+  [[nodiscard]] Ahead next_of(const ClassFit& fit, const race::CarNumber& car, double fill_laps) const;
+  [[nodiscard]] std::optional<Lane> lane_of(const ClassFit& fit, const Ahead& stop) const;  // from the stops before it
+  [[nodiscard]] double seen_spread_factor(const ClassFit& fit) const;
   [[nodiscard]] std::optional<StopLoss> measured_loss(std::size_t class_index, Pace pace) const;
   [[nodiscard]] double in_lap_part(const ClassFit& fit, const race::CarNumber& car, double loss_ms, double usual_ms) const;
 
   const Measured* measured_;
-  double usual_lane_ms_ = 0;  // median of the classes; 0: nothing known
+  race::Instant now_{};
+  std::vector<double> beside_lane_ms_;  // cost less lane time of the stops of all classes
+  double usual_lane_ms_ = 0;            // median of the classes; 0: nothing known
   std::vector<ClassFit> classes_;
 };
 

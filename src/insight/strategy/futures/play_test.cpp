@@ -72,6 +72,15 @@ TEST(Play, WithoutLuckTheRaceIsWhatArithmeticSays) {
   EXPECT_TRUE(car.home);
 }
 
+TEST(Play, WhoStillStandsWhenTheOthersComeHomeIsOut) {
+  Situation situation = equal_cars(2, 1);
+  situation.cars[1].gone_chance = 1e-9;
+  situation.cars[1].back_in_ms = 1e12;
+  const Futures futures = play(situation, settings(20));
+  EXPECT_EQ(share(futures.of(1), [](const CarFuture& future) { return future.out && !future.home; }), 1);
+  EXPECT_EQ(share(futures.of(0), [](const CarFuture& future) { return future.out; }), 0);
+}
+
 TEST(Play, AFillThatLastsToTheFlagIsTheLast) {
   Situation situation = equal_cars(1, 1);
   situation.cars[0].progress = 30;
@@ -105,7 +114,9 @@ TEST(Play, CatchingUpIsNotPassing) {
   situation.cars[0].progress = 0.01;         // a second ahead
   situation.cars[1].lap_ms -= 2'500 / 36.0;  // and a second and a half behind at the flag, if the other let it pass
   EXPECT_EQ(play(situation, settings(1)).at(0, 0).class_position, 1);
-  situation.cars[1].lap_ms -= 100;
+  situation.cars[1].lap_ms -= 100;  // five seconds: of an hour behind the other car some is lost
+  EXPECT_EQ(play(situation, settings(1)).at(0, 0).class_position, 1);
+  situation.cars[1].lap_ms -= 250;
   EXPECT_EQ(play(situation, settings(1)).at(0, 0).class_position, 2);
 }
 
@@ -250,6 +261,17 @@ TEST(Forecast, OddsSumToOneAndQuantilesRise) {
   }
   EXPECT_NEAR(winners, 1, 0.02);  // short of the futures whose winner is out
   EXPECT_GE(strategy.finish_elapsed_ms->p10, *situation.limit_ms);
+}
+
+TEST(Forecast, TheMoreStopsAreToComeTheMoreTheFuturesWeigh) {
+  const auto weight = [](double stops) {
+    StopsLeft counted;
+    counted.mean = stops;
+    return futures_weight(counted);
+  };
+  EXPECT_EQ(weight(1.2), 0) << "a sprint";
+  EXPECT_GT(weight(5), weight(4));
+  EXPECT_EQ(weight(15), 1) << "half of a day";
 }
 
 TEST(Forecast, WeighsTheTwoCountsOfStopsLeft) {

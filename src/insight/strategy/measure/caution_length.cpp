@@ -10,6 +10,8 @@ namespace stint::insight {
 namespace {
 
 constexpr double kShortest_ms = 60'000, kLeastRatio = 0.33, kLongest = 0.99;
+// The two or three cautions of a race tell little of their spread: as many more have the one that is known.
+constexpr double kSpreadWeight = 6;
 
 }  // namespace
 
@@ -27,9 +29,10 @@ CautionLength caution_length(std::span<const double> seen, const Measure& known,
   double sum = weight * before.log_mean;
   for (const double ms : seen) sum += std::log(std::max(kShortest_ms, ms));
   const double mean = sum / all;
-  double squares = weight * (before.log_spread * before.log_spread + (before.log_mean - mean) * (before.log_mean - mean));
+  const double known_variance = before.log_spread * before.log_spread;
+  double squares = weight * (known_variance + std::pow(before.log_mean - mean, 2)) + kSpreadWeight * known_variance;
   for (const double ms : seen) squares += std::pow(std::log(std::max(kShortest_ms, ms)) - mean, 2);
-  return {mean, std::sqrt(squares / all)};
+  return {mean, std::sqrt(squares / (all + kSpreadWeight))};
 }
 
 void put_length(const CautionLength& length, Measure& to) {

@@ -17,7 +17,8 @@ struct CautionLength {
 // With the mean and the spread that were measured; the spread at least a third of the mean, few lengths are seen.
 [[nodiscard]] CautionLength caution_length(const Measure& known);
 
-// The lengths of this race, ms, and what earlier races say, as `weight` cautions: mean and variance of the logarithms of all.
+// The lengths of this race, ms, and what earlier races say, as `weight` cautions: mean and variance of the logarithms of
+// all, and six cautions' worth of the known variance.
 [[nodiscard]] CautionLength caution_length(std::span<const double> seen, const Measure& known, double weight);
 
 // The mean and the spread that `length` has, put into `to`.

@@ -50,6 +50,7 @@ class Measuring {
     measure_cautions();
     find_courses();
     for (std::size_t c = 0; c < read_.reading.classes.size(); ++c) measure_class(c);
+    find_standing();
     for (const CarReading& car : read_.reading.cars) measure_car(car);
     measure_leader();
     measured_.wet_slow_down = wet_slow_down();
@@ -61,6 +62,7 @@ class Measuring {
   void measure_class(std::size_t c);
   void measure_services(const std::string& name, const ClassSamples& samples, ClassMeasure& of);
   void measure_car(const CarReading& car);
+  void find_standing();
   void measure_fuel(const CarReading& car, CarMeasure& of) const;
   void measure_tyres(const CarReading& car, CarMeasure& of) const;
   void forecast(const CarReading& car, CarMeasure& of) const;
@@ -78,6 +80,7 @@ class Measuring {
   StopForecaster forecaster_;
   std::span<const KnownTank> known_;
   std::vector<ClassLapPace> paces_;
+  std::vector<std::optional<StandingCar>> standing_;  // in the order of Snapshot::cars
   std::optional<double> left_ms_;
   std::vector<CautionCourse> courses_;
   Measured measured_;
@@ -274,6 +277,10 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
       if (open && car.laps[i - 1].ended_at > *open) ++*question.since_open;
     }
   }
+  if (pace == Pace::green && !car.laps.empty()) {
+    const Millis two_laps{std::llround(2 * *of.lap_ms)};
+    question.rivals_in = rivals_in_since(read_.reading, car, car.laps.back().ended_at - two_laps);
+  }
   if (!tank.told) question.last_stint = measured_.last_stint;
   if (left_ms_ && !car.laps.empty()) find_ways(car, of, question);
   of.next_stop = forecaster_.next_stop(question);
@@ -312,6 +319,15 @@ void Measuring::find_ways(const CarReading& car, CarMeasure& of, StopQuestion& q
   of.laps_left = mean;
 }
 
+void Measuring::find_standing() {
+  standing_.resize(race_.cars.size());
+  for (const CarReading& car : read_.reading.cars) {
+    const auto& lane = measured_.classes[car.class_index].lane_ms[static_cast<std::size_t>(Pace::green)];
+    standing_[car.index] = standing_car(*car.car, race_.at, lane ? std::optional(lane->mean) : std::nullopt);
+  }
+  forgive_red_flag(race_, standing_);
+}
+
 void Measuring::measure_car(const CarReading& car) {
   const ClassMeasure& group = measured_.classes[car.class_index];
   const ClassLapPace& pace = paces_[car.class_index];
@@ -331,8 +347,7 @@ void Measuring::measure_car(const CarReading& car) {
   }
   measure_fuel(car, of);
   measure_tyres(car, of);
-  const auto& lane = group.lane_ms[static_cast<std::size_t>(Pace::green)];
-  of.standing = standing_car(*car.car, race_.at, lane ? std::optional(lane->mean) : std::nullopt);
+  of.standing = standing_[car.index];
   const auto state = car.car->state;
   const bool over = state == race::CarState::finished || state == race::CarState::retired ||
                     state == race::CarState::disqualified || race_.flag == FlagKind::chequered;

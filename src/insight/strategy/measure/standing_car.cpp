@@ -15,8 +15,8 @@ constexpr double kBackOnTrack = 0.6, kBackFromLane = 0.85, kBackFade_ms = 60 * k
 constexpr double kBackIn_ms = 5 * kMinute_ms, kBackInShare = 0.6;
 // A stop of so much more than a usual one is none.
 constexpr double kLaneMore_ms = 2 * kMinute_ms, kUnknownLane_ms = 60'000;
-// Laps after which a car that has not been seen did not run any more at the end.
-constexpr double kUnseenLaps = 2.5;
+// Cars come in one after the other when a race is stopped, and wait on the track for a while before.
+constexpr double kStoppedWithin_ms = 10 * kMinute_ms;
 
 double ms(auto time) { return static_cast<double>(std::chrono::duration_cast<race::Millis>(time).count()); }
 
@@ -36,6 +36,23 @@ std::optional<StandingCar> standing_car(const race::CarSnapshot& car, race::Inst
   standing.gone_chance = 1 - (standing.in_lane ? kBackFromLane : kBackOnTrack) * std::exp(-standing.for_ms / kBackFade_ms);
   standing.back_in_ms = kBackIn_ms + kBackInShare * standing.for_ms;
   return standing;
+}
+
+void forgive_red_flag(const race::Snapshot& race, std::span<std::optional<StandingCar>> standing) {
+  std::vector<double> stood;
+  std::size_t still_in = 0;
+  for (std::size_t i = 0; i < standing.size(); ++i) {
+    using enum race::CarState;
+    const race::CarState state = race.cars[i].state;
+    if (state == running || state == in_pit || state == out_lap || state == stopped) ++still_in;
+    if (standing[i]) stood.push_back(standing[i]->for_ms);
+  }
+  if (stood.size() * 2 <= still_in) return;
+  const auto middle = stood.begin() + static_cast<std::ptrdiff_t>(stood.size() / 2);
+  std::ranges::nth_element(stood, middle);
+  for (std::optional<StandingCar>& car : standing) {
+    if (car && car->for_ms <= *middle + kStoppedWithin_ms) car.reset();
+  }
 }
 
 bool ran_to(race::Instant end, const race::CarSnapshot& car) {

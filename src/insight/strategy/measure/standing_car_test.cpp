@@ -48,6 +48,14 @@ TEST(StandingCar, OwesFewerStopsThanOneThatRuns) {
   EXPECT_LT(*gone->laps_left, *runs->laps_left - 5);
 }
 
+TEST(StandingCar, WhereTheFieldStandsOnlyWhoStoodBeforeIsTakenToBeOut) {
+  MadeUpStops wanted = silent_car();
+  wanted.last_of_car_1 = 10;
+  wanted.laps = 30;  // then the race is stopped
+  const Measured measured = measure(*made_up_race_at(wanted, 4'200'000), nullptr, Priors{});
+  for (const CarMeasure& car : measured.cars) EXPECT_EQ(car.standing.has_value(), car.car == CarNumber("1"));
+}
+
 TEST(StandingCar, WhoIsSilentLongBeforeTheEndHasNotFinished) {
   const race::SnapshotPtr last = made_up_race_at(silent_car());
   EXPECT_FALSE(ran_to(last->at, *last->find(CarNumber("1"))));
