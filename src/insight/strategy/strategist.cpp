@@ -37,6 +37,14 @@ void add_measured(const CarMeasure& measured, CarStrategy& to) {
   to.degradation_ms_per_lap = measured.degradation_ms;
 }
 
+// Of the two counts of the stops left: in sprints strategy decides, which earlier races tell and the futures hardly know; in
+// long races either is right where the other is not (IMSA 2019 to 2022, WEC 2019 to 2021).
+double futures_weight(const Measured& measured) {
+  constexpr double kHour_ms = 3'600'000;
+  const auto& length = measured.race_length;
+  return length && is_sprint(static_cast<double>(length->count()) / kHour_ms) ? 0 : 0.5;
+}
+
 void add_rules(const race::CarSnapshot& car, const race::Snapshot& race, const RuleBook& rules, const LaneTimes& lane,
                CarStrategy& to) {
   DriverDuties duties = drive_duties(car, race, rules);
@@ -121,7 +129,7 @@ Strategy advise(const race::Snapshot& race, const RuleBook* rules, const Priors&
     for (std::size_t i = 0; i < strategy.cars.size(); ++i) {
       const auto& counted = measured.cars[i].stops_left;
       if (!strategy.cars[i].running || !counted) continue;
-      add_counted_stops(futures.of(i), *counted, futures_weight(*counted), strategy.cars[i]);
+      add_counted_stops(futures.of(i), *counted, futures_weight(measured), strategy.cars[i]);
     }
   }
   if (futures.runs() > 0 && settings.window_runs > 0) add_windows(start, measured, settings, strategy);

@@ -81,11 +81,6 @@ void add_winner(const Situation& situation, const Futures& futures, Strategy& to
 
 }  // namespace
 
-double futures_weight(const StopsLeft& counted) {
-  constexpr double kFew = 3, kMany = 11;
-  return std::clamp((counted.mean - kFew) / (kMany - kFew), 0.0, 1.0);
-}
-
 void add_counted_stops(std::span<const CarFuture> futures, const StopsLeft& counted, double weight, CarStrategy& to) {
   const auto home = static_cast<double>(std::ranges::count_if(futures, [](const CarFuture& future) { return !future.out; }));
   if (home <= 0) return;

@@ -12,9 +12,8 @@ namespace {
 // Passing a slower car, and being passed by a faster one, costs about this much on average (docs/strategy.md, "Traffic").
 constexpr double kPassingMs = 250;
 constexpr double kBeingPassedMs = 150;
-// By so much a car must be ahead of one of its class that it would have caught, to have passed it: more where it has been
-// behind for long, for a part of its pace is lost there. From IMSA 2021 and 2022, WEC and Le Mans 2019 to 2021, as is kDrift.
-constexpr double kPassingTakesMs = 3'000, kHeldUpMsPerHour = 8'000;
+// By so much a car must be ahead of one of its class that it has caught, to have passed it.
+constexpr double kPassingTakesMs = 3'000;
 // From car to car when the safety car lets the field go.
 constexpr double kQueueGapMs = 1'300;
 // A car that closes up to the queue is faster than the queue by this much.
@@ -87,7 +86,6 @@ PlayedRace::PlayedRace(const World& world)
       situation_(*world.situation),
       limit_(*world.situation->limit_ms),
       leader_lap_ms_(fastest_lap_ms(*world.situation)),
-      passing_takes_ms_(kPassingTakesMs + kHeldUpMsPerHour * (limit_ - situation_.now_ms) / 3'600'000),
       cars_(situation_.cars.size()),
       settled_share_(situation_.classes.size(), 1.0),
       usual_traffic_(situation_.classes.size()),
@@ -264,7 +262,7 @@ CarFuture PlayedRace::come_home(std::size_t car, PlayedCar& played, double progr
 // differently often pass each other in the lane.
 bool PlayedRace::holds_off(std::size_t ahead_now, const CarFuture& its, std::size_t other, const CarFuture& others) const {
   return its.home && others.home && its.laps == others.laps && its.stops == others.stops &&
-         distance_now_[ahead_now] > distance_now_[other] && its.finish_ms - others.finish_ms < passing_takes_ms_;
+         distance_now_[ahead_now] > distance_now_[other] && its.finish_ms - others.finish_ms < kPassingTakesMs;
 }
 
 void PlayedRace::rank(CarFuture* result, std::size_t stride) {

@@ -55,7 +55,7 @@ class PlayedRace {
   const World& world_;
   const Situation& situation_;
   double limit_;
-  double leader_lap_ms_ = 0, passing_takes_ms_ = 0;
+  double leader_lap_ms_ = 0;
   std::array<double, kPaces> neutral_lap_ms_{};
   Draws draws_;
   Course course_;

@@ -20,7 +20,7 @@ constexpr double kAssumedLossSpread = 0.15;  // of the loss
 constexpr double kAssumedLapSpread = 0.006;  // of a lap
 
 // A car's pace now is not its pace for the rest of the race: track, tyres and luck move it by about this much of a lap.
-constexpr double kDrift = 0.0018;
+constexpr double kDrift = 0.0022;
 
 // What a stop that nobody planned costs (docs/strategy.md, "The race ahead").
 constexpr double kTroubleMs = 60'000;
