@@ -40,8 +40,12 @@ describe('what was measured', () => {
   });
 
   it('is unknown where nothing was seen, never 0', () => {
-    for (const name of ['under FCY', 'Lane, repair', 'Tyres alone', 'Lap it comes back to'])
+    for (const name of ['A stop costs, FCY', 'Lane, repair', 'Tyres alone', 'Lap it comes back to'])
       expect(row(name)).toBeNull();
+  });
+
+  it('writes what is gained with a minus sign', () => {
+    expect(reading(measure({ mean: -3_840 }), 1000, 1)?.value).toBe('−3.8 ± 1.5');
   });
 
   it('says what is assumed', () => {

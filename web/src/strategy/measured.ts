@@ -80,7 +80,7 @@ const kEvents: Record<Basis, (count: number) => string> = {
 export function reading(of: Measure | null, scale: number, digits: number): Reading | null {
   if (of === null) return null;
   return {
-    value: `${(of.mean / scale).toFixed(digits)} ± ${(of.spread / scale).toFixed(digits)}`,
+    value: `${(of.mean / scale).toFixed(digits).replace('-', '−')} ± ${(of.spread / scale).toFixed(digits)}`,
     rests: kEvents[of.basis](of.count),
   };
 }
@@ -108,10 +108,10 @@ export const kQuantities: Quantity[] = [
     of: (of) => plain(of.settled_lap_ms === null ? null : lapTime(Math.round(of.settled_lap_ms))),
   },
   { name: 'A stop costs, green', unit: 's', of: (of) => reading(of.pit_loss_ms.green, kSecond, 1) },
-  { name: 'under FCY', unit: 's', of: (of) => reading(of.pit_loss_ms.slow, kSecond, 1) },
-  { name: 'behind the safety car', unit: 's', of: (of) => reading(of.pit_loss_ms.behind, kSecond, 1) },
-  { name: 'of it, the in-lap', unit: 's', of: (of) => reading(of.in_lap_cost_ms, kSecond, 1) },
-  { name: 'of it, the out-lap', unit: 's', of: (of) => reading(of.out_lap_cost_ms, kSecond, 1) },
+  { name: 'A stop costs, FCY', unit: 's', of: (of) => reading(of.pit_loss_ms.slow, kSecond, 1) },
+  { name: 'A stop costs, safety car', unit: 's', of: (of) => reading(of.pit_loss_ms.behind, kSecond, 1) },
+  { name: 'In-lap of a green stop', unit: 's', of: (of) => reading(of.in_lap_cost_ms, kSecond, 1) },
+  { name: 'Out-lap of a green stop', unit: 's', of: (of) => reading(of.out_lap_cost_ms, kSecond, 1) },
   { name: 'Lane, full service', unit: 's', of: (of) => service(of, 'full') },
   { name: 'Lane, short stop', unit: 's', of: (of) => service(of, 'short_stop') },
   { name: 'Lane, drive-through', unit: 's', of: (of) => service(of, 'drive_through') },

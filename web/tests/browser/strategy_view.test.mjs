@@ -94,7 +94,7 @@ for (const [name, viewport] of [
     const page = await browser.page(server.origin, viewport);
     for (const [key, title, words] of [
       ['Shift+R', 'How good were today’s calls', /Next stop.*412.*1\.0 laps.*79 %.*2\.2 laps/],
-      ['t', 'Measured in this race', /A stop costs, green s.*71\.0 ± 1\.6.*41 in this race.*under FCY.*–/],
+      ['t', 'Measured in this race', /A stop costs, green s.*71\.0 ± 1\.6.*41 in this race.*A stop costs, FCY s.*–/],
       ['u', 'The rules in force', /drive time min.*105 minutes.*L.*another source says 90 minutes/],
     ]) {
       await page.keyboard.press(key);
