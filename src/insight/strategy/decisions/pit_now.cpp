@@ -23,13 +23,6 @@ Quantiles normal_band(double mean, double spread) {
 // came within 2.0 of their clean laps' spreads of where they were projected.
 constexpr double kInTraffic = 1.5;
 
-// Where one of a class comes in, the others do rather more than else: what brought it in brings them in too. On IMSA 2021 and
-// 2022 and WEC and Le Mans 2019 to 2021, which are not scored, the odds were twice what each car's own stint tells.
-double with_odds_of_company(double chance) {
-  constexpr double kOdds = 2;
-  return kOdds * chance / (kOdds * chance + 1 - chance);
-}
-
 // A gap that is shorter by `by_ms` with this chance.
 struct Shorter {
   double chance = 0, by_ms = 0;
@@ -70,7 +63,7 @@ double stop_chance(const FieldNow& field, const CarNow& rival, std::int32_t lap,
   double sum = 0;
   for (std::size_t i = 0; i < next.chance.size() && next.first_lap + static_cast<std::int32_t>(i) < lap; ++i)
     sum += next.chance[i];
-  return with_odds_of_company(std::min(1.0, sum));
+  return std::min(1.0, sum);
 }
 
 Rejoin::Rival project(const FieldNow& field, const CarNow& rival, std::int32_t lap, Pace pace) {
