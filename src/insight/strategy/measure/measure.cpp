@@ -277,10 +277,6 @@ void Measuring::forecast(const CarReading& car, CarMeasure& of) const {
       if (open && car.laps[i - 1].ended_at > *open) ++*question.since_open;
     }
   }
-  if (pace == Pace::green && !car.laps.empty()) {
-    const Millis two_laps{std::llround(2 * *of.lap_ms)};
-    question.rivals_in = rivals_in_since(read_.reading, car, car.laps.back().ended_at - two_laps);
-  }
   if (!tank.told) question.last_stint = measured_.last_stint;
   if (left_ms_ && !car.laps.empty()) find_ways(car, of, question);
   of.next_stop = forecaster_.next_stop(question);

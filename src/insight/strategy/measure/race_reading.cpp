@@ -219,16 +219,6 @@ const CautionReading* caution_at(const RaceReading& race, Instant at) {
   return nullptr;
 }
 
-std::optional<double> rivals_in_since(const RaceReading& race, const CarReading& car, Instant since) {
-  double rivals = 0, came = 0;
-  for (const CarReading& rival : race.cars) {
-    if (rival.class_index != car.class_index || rival.index == car.index || rival.laps.empty()) continue;
-    ++rivals;
-    came += std::ranges::any_of(rival.stops, [&](const StopReading& stop) { return stop.refuels() && stop.in_at > since; });
-  }
-  return rivals > 0 ? std::optional(came / rivals) : std::nullopt;
-}
-
 double sample_median(std::vector<double> values) { return quantile_of(std::move(values), 0.5); }
 
 double quantile_of(std::vector<double> values, double share) {

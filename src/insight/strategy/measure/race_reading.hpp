@@ -87,9 +87,6 @@ struct RaceReading {
 // The caution that is out at `at`; nullptr: none.
 [[nodiscard]] const CautionReading* caution_at(const RaceReading& race, Instant at);
 
-// Share of the car's rivals in class that came in for service after `since`; nullopt: it has none.
-[[nodiscard]] std::optional<double> rivals_in_since(const RaceReading& race, const CarReading& car, Instant since);
-
 [[nodiscard]] double sample_median(std::vector<double> values);              // REQUIRES: not empty
 [[nodiscard]] double quantile_of(std::vector<double> values, double share);  // REQUIRES: not empty
 

@@ -42,16 +42,6 @@ std::vector<double> with_unplanned(const std::vector<double>& planned, double me
 
 }  // namespace
 
-double rivals_pull(std::optional<double> rivals_in, std::int32_t laps_ahead) {
-  // Of 18,493 crossings with more than 0.8 of a tank used (IMSA 2021 and 2022, WEC 2019 and 2020) 0.82 times as many came in as
-  // expected where no rival had within two laps; 1.10, 1.46 and 1.93 where less than 0.15 of them, less than 0.35, and more.
-  constexpr double kNobody = 0.85, kByShare = 2.6, kMost = 2;
-  constexpr std::int32_t kForgotten = 4;
-  if (!rivals_in || laps_ahead >= kForgotten) return 1;
-  const double pull = std::min(kMost, kNobody + kByShare * *rivals_in);
-  return laps_ahead <= 1 ? pull : (1 + pull) / 2;
-}
-
 double whole_quantile(const std::vector<double>& chance, double total, double share) {
   double sum = 0;
   for (std::size_t i = 0; i < chance.size(); ++i) {
@@ -92,8 +82,7 @@ std::vector<double> StopForecaster::stop_chances(const StopQuestion& question, c
     const auto place = static_cast<std::size_t>(ahead - 1);
     const double under =
         chances_.caution(caution_state_ahead(question.caution_laps, question.since_open, ahead), used, tank.laps, need);
-    const double at_pace = std::min(1.0, rivals_pull(question.rivals_in, ahead) *
-                                             chances_.green(used, tank.laps * question.tank.usual / question.tank.laps, need));
+    const double at_pace = chances_.green(used, tank.laps * question.tank.usual / question.tank.laps, need);
     const double now = neutral * under + (1 - neutral) * at_pace + chances_.drive_through();
     const double surprise =
         (1 - neutral) * rate * chances_.in_caution(cautions.laps, used, tank.laps, need) * (1 - std::min(1.0, now));

@@ -41,13 +41,8 @@ struct StopQuestion {
   int caution_laps = 0;           // of the caution that is out, done by the car; 0 with caution_left 0: green
   std::optional<int> since_open;  // its crossings since its class began to come in; nullopt: not yet
   double caution_left = 0;        // laps that it is expected to go on
-  // Share of its rivals in class that came in within its last two laps, under green; nullopt: unknown, or under caution.
-  std::optional<double> rivals_in;
   CautionsAhead cautions;
 };
-
-// How much likelier than usual a car comes in under green, so many laps later, where that share of its rivals just has.
-[[nodiscard]] double rivals_pull(std::optional<double> rivals_in, std::int32_t laps_ahead);
 
 class StopForecaster {
  public:

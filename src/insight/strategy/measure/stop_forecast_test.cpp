@@ -56,19 +56,6 @@ TEST(StopForecaster, ExpectsTheStopWhereTheTankEnds) {
   EXPECT_NEAR(sum(next.chance) + next.none, 1, 1e-6);
 }
 
-TEST(StopForecaster, ComesInSoonerWhereItsRivalsJustHave) {
-  const StopHabits habits = run_dry();
-  const StopChances chances(habits, habits);
-  StopQuestion asked = question(29, 200);  // on the last laps of its tank
-  asked.rivals_in = 0;
-  const NextStop alone = StopForecaster(chances).next_stop(asked);
-  asked.rivals_in = 0.5;
-  const NextStop followed = StopForecaster(chances).next_stop(asked);
-  EXPECT_GT(followed.chance[0], alone.chance[0]);
-  EXPECT_EQ(rivals_pull(std::nullopt, 1), 1);
-  EXPECT_EQ(rivals_pull(1, 9), 1) << "what they do now says nothing of a stint's end far ahead";
-}
-
 TEST(StopForecaster, ExpectsNoStopIfTheFuelReachesTheFlag) {
   // Cars that need no fuel seldom stopped in the races that were learnt from.
   StopHabits habits;
