@@ -216,16 +216,19 @@ TEST(Fetch, ASocketThatIsNotOpenedInTimeFails) {
 
 TEST(Fetch, ATransportCanBeDestroyedWhileItIsBusy) {
   const SilentPort silent;
+  TransportOptions patient = WatchedTransport::quick();
+  // A single one that is waited for takes longer than all may.
+  patient.connect_timeout = patient.answer_timeout = std::chrono::minutes{1};
   const auto begun = SteadyClock::now();
   for (int i = 0; i < 20; ++i) {
-    const auto network = open_transport(WatchedTransport::quick(), [] {});
+    const auto network = open_transport(patient, [] {});
     network->ask(Fetch{.stream = "a", .url = "http://" + silent.authority() + "/"});
     network->ask(Fetch{.stream = "b", .url = "http://" + silent.authority() + "/"});
     network->ask(OpenSocket{.stream = "c", .url = "ws://" + silent.authority() + "/"});
     network->ask(OpenSocket{.stream = "d", .url = "wss://" + silent.authority() + "/"});
     if (i % 2 == 1) usleep(2'000);
   }
-  EXPECT_LT(SteadyClock::now() - begun, milliseconds{2'000});
+  EXPECT_LT(SteadyClock::now() - begun, std::chrono::seconds{30});
 }
 
 }  // namespace
