@@ -266,6 +266,12 @@ TEST(StopLosses, RestOnTheRacesOwnStops) {
   EXPECT_NEAR(loss->mean_ms - *loss->lane_ms, 7'000, 700);  // in-lap 4 s, out-lap 3 s
 }
 
+TEST(StopLosses, NeverWinTime) {
+  const StopLoss loss{.mean_ms = 60'000, .spread_ms = 55'000};
+  EXPECT_EQ(loss.band().p10, 0);
+  EXPECT_GT(loss.band().p90, 120'000);
+}
+
 TEST(StopLosses, TakeLessTimeForLessFuel) {
   const MadeUpField at(6'400'000, 25, {.fuel_ms = 1'000, .short_stint = 8});
   const auto full = at.field.losses().of(CarNumber("2"), 0, Pace::green, 20);

@@ -104,7 +104,11 @@ double spread_of(const std::vector<Alike>& stops, std::size_t middle, double lan
 
 }  // namespace
 
-Quantiles StopLoss::band() const { return {mean_ms - kTenPercent * spread_ms, mean_ms, mean_ms + kTenPercent * spread_ms}; }
+Quantiles StopLoss::band() const {
+  // No stop wins time; where a race's misses make the band that wide, it ends at none.
+  const double least = std::min(mean_ms, std::max(0.0, mean_ms - kTenPercent * spread_ms));
+  return {least, mean_ms, mean_ms + kTenPercent * spread_ms};
+}
 
 StopLosses::StopLosses(const race::Snapshot& race, const Measured& measured) : measured_(&measured), now_(race.at) {
   std::vector<double> lanes;

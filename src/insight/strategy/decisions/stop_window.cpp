@@ -148,9 +148,13 @@ void explain_options(const FieldNow& field, const CarNow& car, const std::vector
     if (!dear || option.lap <= car.laps || !option.reason.empty()) continue;
     const Terms terms = terms_of(field, car, *outlook, option.lap - car.laps);
     option.reason = reason_for(terms, best);
+    const bool takes_more = terms.stop > best.stop;
     // In most futures it did not.
-    if (terms.stop > best.stop && *option.cost_ms < 0.5 * outlook->stop_ms)
-      option.reason = "it may take one stop more before the flag";
+    if (takes_more && *option.cost_ms < 0.5 * outlook->stop_ms) option.reason = "it may take one stop more before the flag";
+    // Traffic and tyres are too little for what the futures lost.
+    const double told = std::max(terms.traffic.lost_ms - best.traffic.lost_ms, terms.tyres - best.tyres);
+    if (!takes_more && told < 0.5 * *option.cost_ms)
+      option.reason = "fuel left unused may cost a stop later, and a caution may come first";
   }
 }
 
